@@ -1,0 +1,278 @@
+"""The messages that cross the topics: frozen, versioned, named in the past tense.
+
+A reader ignores fields it does not know, so a writer may add optional ones without a new version. A change that
+an old reader would misread gets a new class with the next `version`.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from contract.outcomes import ALLOWED, Outcome, Service
+
+ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Hash of the canonical URL")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+EntityId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", description="Gazetteer id")]
+Month = Annotated[str, Field(pattern=r"^\d{4}\.\d{2}$", description="Month first seen, YYYY.MM, UTC")]
+Score = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+
+MAX_TITLE_CHARS = 1_000
+MAX_TEXT_CHARS = 200_000
+MAX_URL_CHARS = 2_048
+MAX_DETAIL_CHARS = 2_000
+
+
+class Sentiment(StrEnum):
+    """How an item reads (its tone), or how it speaks of one agency (its target sentiment)."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
+class EntityKind(StrEnum):
+    """What a mention or an assignment is about."""
+
+    OPD = "opd"
+    UNIT = "unit"
+    REGION = "region"
+    BAKORWIL = "bakorwil"
+
+
+class Jurisdiction(StrEnum):
+    """Whose matter a named body is."""
+
+    PROVINCE = "province"
+    KABUPATEN_KOTA = "kabupaten_kota"
+    VERTICAL = "vertical"
+    ELSEWHERE = "elsewhere"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=False)
+
+
+class Stamp(_Frozen):
+    """A moment in UTC, the zone it came in and where it was read."""
+
+    at: AwareDatetime
+    zone: str = Field(max_length=64, description="IANA name or offset such as +07:00 that the source gave or implied")
+    source: str = Field(max_length=40, description="jsonld, opengraph, time, text, feed, sitemap, url, first_seen")
+
+
+class Article(_Frozen):
+    """One revision of one article as the outlet published it."""
+
+    article_id: ArticleId
+    revision: int = Field(ge=1, description="Grows with each changed fetch")
+    generation: int = Field(ge=0, lt=1_000_000, description="Processing generation, raised by a reprocessing")
+    content_hash: Sha256
+    previous_hash: Sha256 | None = None
+    url: str = Field(max_length=MAX_URL_CHARS)
+    canonical_url: str = Field(max_length=MAX_URL_CHARS)
+    source_id: str = Field(max_length=80)
+    outlet: str = Field(max_length=80, description="Slug of the outlet")
+    outlet_name: str = Field(max_length=200)
+    tier: int | None = Field(default=None, ge=1, le=4)
+    area: str | None = Field(default=None, max_length=120)
+    own_of: EntityId | None = Field(default=None, description="The OPD whose own site this is")
+    title: str = Field(min_length=1, max_length=MAX_TITLE_CHARS)
+    text: str = Field(max_length=MAX_TEXT_CHARS, description="Paragraphs separated by a blank line")
+    authors: tuple[str, ...] = ()
+    section: str | None = Field(default=None, max_length=200)
+    image_url: str | None = Field(default=None, max_length=MAX_URL_CHARS)
+    language: str | None = Field(default=None, max_length=8)
+    published: Stamp
+    modified: Stamp | None = None
+    first_seen_at: AwareDatetime
+    fetched_at: AwareDatetime
+    month: Month
+    archive: str | None = Field(default=None, max_length=300, description="WARC file and record id of the raw page")
+
+
+class ArticleCollected(_Frozen):
+    """The collector fetched a new article, or a new revision of one."""
+
+    type: Literal["ArticleCollected"] = "ArticleCollected"
+    version: Literal[1] = 1
+    article: Article
+
+
+class Label(_Frozen):
+    """A label with its calibrated probability and the sentence that decided."""
+
+    label: Sentiment
+    score: Score
+    evidence: str = Field(default="", max_length=2_000)
+
+
+class Mention(_Frozen):
+    """One place in the text that names an agency, a unit or a region."""
+
+    entity_id: EntityId
+    kind: EntityKind
+    text: str = Field(max_length=400, description="The words as they stand: field[start:end]")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    field: Literal["title", "text"]
+    jurisdiction: Jurisdiction = Jurisdiction.PROVINCE
+    rule: str = Field(max_length=60, description="Code of the rule that decided, for example strong_alias")
+    reason: str = Field(default="", max_length=400, description="The rule in words, Indonesian")
+    sentiment: Sentiment
+    score: Score
+    evidence: str = Field(default="", max_length=2_000, description="The sentence")
+
+    @model_validator(mode="after")
+    def _span_is_not_empty(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("a mention's end must be after its start")
+        return self
+
+
+class OtherBody(_Frozen):
+    """A body that is named but is not the province's: kept visible, never assigned."""
+
+    name: str = Field(max_length=400)
+    jurisdiction: Jurisdiction
+    entity_id: EntityId | None = None
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    field: Literal["title", "text"]
+
+
+class Suggestion(_Frozen):
+    """An OPD that is not named but whose matter this clearly is: shown as "usulan", never assigned."""
+
+    entity_id: EntityId
+    score: Score
+    keywords: tuple[str, ...] = ()
+    evidence: str = Field(default="", max_length=2_000)
+
+
+class Reading(_Frozen):
+    """What the classifier read in one revision."""
+
+    language: str = Field(max_length=8)
+    tone: Label
+    mentions: tuple[Mention, ...] = ()
+    others: tuple[OtherBody, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    categories: tuple[str, ...] = ()
+    severity: int = Field(ge=1, le=5)
+    severity_reason: str = Field(default="", max_length=400)
+    model: str = Field(max_length=80, description="Version of the model and rules that read")
+
+
+class ArticleClassified(_Frozen):
+    """The classifier read an article."""
+
+    type: Literal["ArticleClassified"] = "ArticleClassified"
+    version: Literal[1] = 1
+    article: Article
+    reading: Reading
+    classified_at: AwareDatetime
+
+
+class Assignment(_Frozen):
+    """Who must see the article, and why. One per entity."""
+
+    entity_id: EntityId
+    kind: EntityKind
+    sentiment: Sentiment
+    score: Score
+    evidence: str = Field(default="", max_length=2_000)
+    rule: str = Field(max_length=60, description="named, unit_of, region_of, located_in …")
+    reason: str = Field(max_length=400, description="The reason in words, Indonesian")
+    derived: bool = Field(default=False, description="True when rolled up, not named itself")
+    via: tuple[EntityId, ...] = Field(default=(), description="The entities it was rolled up from")
+
+
+class ArticleRouted(_Frozen):
+    """The router decided who must see an article."""
+
+    type: Literal["ArticleRouted"] = "ArticleRouted"
+    version: Literal[1] = 1
+    article: Article
+    reading: Reading
+    assignments: tuple[Assignment, ...] = ()
+    alert_ids: tuple[str, ...] = ()
+    classified_at: AwareDatetime
+    routed_at: AwareDatetime
+
+
+class AlertRaised(_Frozen):
+    """A negative mention that an agency must know of now. Its id makes a second delivery recognisable."""
+
+    type: Literal["AlertRaised"] = "AlertRaised"
+    version: Literal[1] = 1
+    alert_id: ArticleId
+    article_id: ArticleId
+    revision: int = Field(ge=1)
+    entity_id: EntityId
+    kind: EntityKind
+    bakorwil: tuple[EntityId, ...] = ()
+    severity: int = Field(ge=1, le=5)
+    score: Score
+    evidence: str = Field(default="", max_length=2_000)
+    reason: str = Field(max_length=400)
+    title: str = Field(max_length=MAX_TITLE_CHARS)
+    url: str = Field(max_length=MAX_URL_CHARS)
+    outlet: str = Field(max_length=80)
+    published_at: AwareDatetime
+    raised_at: AwareDatetime
+
+
+class ArticleDisposed(_Frozen):
+    """What became of one revision of an article at one service; the pipeline's book-keeping and its trace."""
+
+    type: Literal["ArticleDisposed"] = "ArticleDisposed"
+    version: Literal[1] = 1
+    article_id: ArticleId
+    revision: int = Field(ge=0, description="0 when no revision was ever read, as for a page that is no article")
+    service: Service
+    outcome: Outcome
+    at: AwareDatetime
+    reason: str = Field(default="", max_length=60, description="Code, for example same_content, not_an_article")
+    detail: str = Field(default="", max_length=MAX_DETAIL_CHARS, description="In words, for the person who asks")
+    url: str = Field(max_length=MAX_URL_CHARS)
+    canonical_url: str = Field(max_length=MAX_URL_CHARS)
+    source_id: str = Field(default="", max_length=80)
+    outlet: str = Field(default="", max_length=80)
+
+    @model_validator(mode="after")
+    def _outcome_belongs_to_service(self) -> Self:
+        if self.outcome not in ALLOWED[self.service]:
+            raise ValueError(f"{self.service} never gives the outcome {self.outcome}")
+        return self
+
+
+class LetterDied(_Frozen):
+    """A message that could not be handled: where, what and why. The original bytes travel along, base64."""
+
+    type: Literal["LetterDied"] = "LetterDied"
+    version: Literal[1] = 1
+    topic: str = Field(max_length=249)
+    partition: int = Field(ge=-1)
+    offset: int = Field(ge=-1)
+    key: str | None = Field(default=None, max_length=512)
+    service: Service
+    stage: str = Field(max_length=60, description="decode, handle, index …")
+    error: str = Field(max_length=200, description="Class of the error")
+    detail: str = Field(max_length=8_000)
+    attempts: int = Field(ge=1)
+    died_at: AwareDatetime
+    payload_b64: str = Field(description="The message as it came, cut at the letter's size limit")
+    payload_bytes: int = Field(ge=0, description="Size of the message before any cut")
+    truncated: bool = False
+
+
+Message = ArticleCollected | ArticleClassified | ArticleRouted | AlertRaised | ArticleDisposed | LetterDied
+
+
+def wib(moment: datetime) -> datetime:
+    """Return the moment in WIB, the zone in which Pantau shows every time."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - the only use, and tzdata may be large to load
+
+    return moment.astimezone(ZoneInfo("Asia/Jakarta"))
