@@ -21,6 +21,9 @@ MAX_MESSAGE_BYTES = 1_000_000
 """Above this a message is refused by the codec. The longest text that a message may carry stays below it, and
 the topics' own limit (`max.message.bytes`) lies a little higher."""
 
+MAX_LETTER_BYTES = 3_500_000
+"""A dead letter carries a whole message of up to 2 MB as base64, and the error's text."""
+
 MESSAGE_TYPES: dict[tuple[str, int], type[Message]] = {
     (cls.model_fields["type"].default, cls.model_fields["version"].default): cls
     for cls in (ArticleCollected, ArticleClassified, ArticleRouted, AlertRaised, ArticleDisposed, LetterDied)
@@ -31,14 +34,19 @@ class InvalidMessageError(ValueError):
     """The bytes are no message of this contract; they will never be one, so a retry is useless."""
 
 
+def _max_bytes(kind: type[BaseModel]) -> int:
+    return MAX_LETTER_BYTES if kind is LetterDied else MAX_MESSAGE_BYTES
+
+
 def encode(message: Message) -> bytes:
     """Return the message as UTF-8 JSON.
 
-    Raises InvalidMessageError when it is larger than `MAX_MESSAGE_BYTES`, before any broker sees it.
+    Raises InvalidMessageError when it is larger than its type may be, before any broker sees it.
     """
     data = message.model_dump_json(exclude_none=True).encode()
-    if len(data) > MAX_MESSAGE_BYTES:
-        raise InvalidMessageError(f"{type(message).__name__} has {len(data)} bytes, more than {MAX_MESSAGE_BYTES}")
+    limit = _max_bytes(type(message))
+    if len(data) > limit:
+        raise InvalidMessageError(f"{type(message).__name__} has {len(data)} bytes, more than {limit}")
     return data
 
 
@@ -50,8 +58,8 @@ def decode(data: bytes | None, expected: type[M]) -> M:
     """
     if not data:
         raise InvalidMessageError("the message is empty")
-    if len(data) > MAX_MESSAGE_BYTES:
-        raise InvalidMessageError(f"the message has {len(data)} bytes, more than {MAX_MESSAGE_BYTES}")
+    if len(data) > _max_bytes(expected):
+        raise InvalidMessageError(f"the message has {len(data)} bytes, more than {_max_bytes(expected)}")
     try:
         raw: Any = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -224,12 +224,7 @@ class Gazetteer:
 
     def _broken_references(self) -> Iterator[str]:
         agencies, regions = self.opd_by_id, self.region_by_id
-        for unit in self.units:
-            if unit.is_provincial and unit.parent_opd not in agencies:
-                yield f"unit.csv {unit.id}: parent_opd {unit.parent_opd!r} is no OPD"
-            for region in unit.region_ids:
-                if unit.is_provincial and region not in regions:
-                    yield f"unit.csv {unit.id}: region {region!r} is unknown"
+        yield from self._broken_units()
         for row in self.opd:
             if row.is_mirror and row.id not in self.unit_by_id:
                 yield f"opd.csv {row.id}: a mirror row without its unit"
@@ -238,15 +233,21 @@ class Gazetteer:
         for place in self.regions:
             if place.bakorwil_id not in agencies:
                 yield f"region.csv {place.id}: bakorwil {place.bakorwil_id!r} is no OPD"
-            if place.twin_id is not None and place.twin_id not in regions:
-                yield f"region.csv {place.id}: twin {place.twin_id!r} is unknown"
-        for group in self.region_groups:
-            for member in group.members:
-                if member not in regions:
-                    yield f"region_group.csv {group.id}: member {member!r} is unknown"
-        for district in self.kecamatan:
-            if district.parent_id not in regions:
-                yield f"kecamatan.csv {district.id}: parent {district.parent_id!r} is unknown"
+        named_regions = [
+            *(("region.csv", place.id, (place.twin_id,) if place.twin_id else ()) for place in self.regions),
+            *(("region_group.csv", group.id, group.members) for group in self.region_groups),
+            *(("kecamatan.csv", district.id, (district.parent_id,)) for district in self.kecamatan),
+            *(("unit.csv", unit.id, unit.region_ids) for unit in self.provincial_units),
+        ]
+        for file, row_id, references in named_regions:
+            for reference in references:
+                if reference not in regions:
+                    yield f"{file} {row_id}: region {reference!r} is unknown"
+
+    def _broken_units(self) -> Iterator[str]:
+        for unit in self.provincial_units:
+            if unit.parent_opd not in self.opd_by_id:
+                yield f"unit.csv {unit.id}: parent_opd {unit.parent_opd!r} is no OPD"
 
 
 def _packaged(file: str, kind: type[R]) -> tuple[R, ...]:

@@ -19,8 +19,8 @@ from contract.outcomes import Service
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
-MAX_TOPIC_MESSAGE_BYTES = 2_000_000
-"""`max.message.bytes` of each topic: above the codec's limit, with room for a dead letter's base64."""
+MAX_LETTER_TOPIC_BYTES = 4_000_000
+"""`max.message.bytes` of a dead letter: above the codec's limit for letters."""
 
 
 @dataclass(frozen=True)
@@ -36,26 +36,57 @@ class TopicCard:
     readers: tuple[Service, ...]
     purpose: str
     cleanup_policy: str = "delete"
+    max_message_bytes: int = 2_000_000
 
 
 ARTICLES_COLLECTED = TopicCard(
-    "articles.collected", ArticleCollected, "article_id", 4, 7 * DAY_MS, "collector", (Service.CLASSIFIER,),
+    "articles.collected",
+    ArticleCollected,
+    "article_id",
+    4,
+    7 * DAY_MS,
+    "collector",
+    (Service.CLASSIFIER,),
     "Every new article and every new revision of one, extracted and deduplicated.",
 )
 ARTICLES_CLASSIFIED = TopicCard(
-    "articles.classified", ArticleClassified, "article_id", 4, 7 * DAY_MS, "classifier", (Service.ROUTER,),
+    "articles.classified",
+    ArticleClassified,
+    "article_id",
+    4,
+    7 * DAY_MS,
+    "classifier",
+    (Service.ROUTER,),
     "The same article with what was read in it: tone, mentions, categories, severity.",
 )
 ARTICLES_ROUTED = TopicCard(
-    "articles.routed", ArticleRouted, "article_id", 4, 7 * DAY_MS, "router", (Service.SEARCH,),
+    "articles.routed",
+    ArticleRouted,
+    "article_id",
+    4,
+    7 * DAY_MS,
+    "router",
+    (Service.SEARCH,),
     "The same with its assignments to OPD, unit, region and Bakorwil, each with a reason.",
 )
 ALERTS_RAISED = TopicCard(
-    "alerts.raised", AlertRaised, "article_id", 4, 30 * DAY_MS, "router", (Service.SEARCH,),
+    "alerts.raised",
+    AlertRaised,
+    "article_id",
+    4,
+    30 * DAY_MS,
+    "router",
+    (Service.SEARCH,),
     "One alert for each agency that an article speaks negatively of.",
 )
 ARTICLES_DISPOSED = TopicCard(
-    "articles.disposed", ArticleDisposed, "article_id", 4, 7 * DAY_MS, "every service", (Service.SEARCH,),
+    "articles.disposed",
+    ArticleDisposed,
+    "article_id",
+    4,
+    7 * DAY_MS,
+    "every service",
+    (Service.SEARCH,),
     "What became of each article at each service: the book-keeping that adds up, and the trace.",
 )
 
@@ -65,7 +96,13 @@ CARDS = (ARTICLES_COLLECTED, ARTICLES_CLASSIFIED, ARTICLES_ROUTED, ALERTS_RAISED
 def retry_card(card: TopicCard, service: Service) -> TopicCard:
     """Return the card of the topic where a reader parks what it cannot handle now."""
     return TopicCard(
-        Names().retry(card.topic, service), card.message, card.key, 1, card.retention_ms, service, (service,),
+        Names().retry(card.topic, service),
+        card.message,
+        card.key,
+        1,
+        card.retention_ms,
+        service,
+        (service,),
         f"Messages of {card.topic} that {service} could not handle yet, with the time of the next try.",
     )
 
@@ -73,17 +110,21 @@ def retry_card(card: TopicCard, service: Service) -> TopicCard:
 def dead_letter_card(card: TopicCard, service: Service) -> TopicCard:
     """Return the card of the dead letter of a topic for one reader."""
     return TopicCard(
-        Names().dead_letter(card.topic, service), LetterDied, card.key, 1, 90 * DAY_MS, service, (),
+        Names().dead_letter(card.topic, service),
+        LetterDied,
+        card.key,
+        1,
+        90 * DAY_MS,
+        service,
+        (),
         f"Messages of {card.topic} that {service} can never handle: where, what and why.",
+        max_message_bytes=MAX_LETTER_TOPIC_BYTES,
     )
 
 
 def all_cards() -> tuple[TopicCard, ...]:
     """Return the cards of every topic that must exist before a worker starts."""
     derived = (
-        derive(card, reader)
-        for card in CARDS
-        for reader in card.readers
-        for derive in (retry_card, dead_letter_card)
+        derive(card, reader) for card in CARDS for reader in card.readers for derive in (retry_card, dead_letter_card)
     )
     return (*CARDS, *derived)

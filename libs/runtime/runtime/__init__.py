@@ -1,0 +1,1 @@
+"""How a Pantau service runs. Depends on the contract and on no service."""
