@@ -1,5 +1,7 @@
 """The Elasticsearch client, set up by settings. Needs the extra `elastic`."""
 
+from typing import Any
+
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from runtime.retry import BusyError
@@ -9,7 +11,7 @@ from runtime.settings import ServiceSettings
 def client(settings: ServiceSettings) -> Elasticsearch:
     """Return a client that retries a lost connection twice and times out; it connects at the first request."""
     api_key = settings.elastic_api_key
-    trust = {"ca_certs": str(settings.elastic_ca_file)} if settings.elastic_ca_file else {}
+    trust: dict[str, Any] = {"ca_certs": str(settings.elastic_ca_file)} if settings.elastic_ca_file else {}
     return Elasticsearch(
         [url.strip() for url in settings.elastic_urls.split(",")],
         api_key=api_key.get_secret_value() if api_key else None,
