@@ -1,0 +1,39 @@
+"""What every test may use: where the labelled data lies, and the rule that a continuous build skips nothing."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED_DATA = Path(os.environ.get("PANTAU_SHARED_DATA", ROOT.parent / "shared" / "data"))
+NO_SKIP = "PANTAU_TESTS_NO_SKIP"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of labelled news, pages and benchmarks, which belongs to others and is not in the repository."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"labelled data is not on this machine: {SHARED_DATA} does not exist (set PANTAU_SHARED_DATA)")
+    return SHARED_DATA
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
+    """Where PANTAU_TESTS_NO_SKIP is set, as in the continuous build, a skipped test fails the run."""
+    result = yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not os.environ.get(NO_SKIP):
+        return result
+    skipped = reporter.stats.get("skipped", [])
+    if skipped:
+        reporter.write_line(f"{len(skipped)} tests were skipped, and {NO_SKIP} is set", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    return result
