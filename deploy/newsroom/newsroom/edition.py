@@ -1,0 +1,89 @@
+"""What the three outlets show at a moment: a pure function of articles, pace and now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.article import Article, Version
+from newsroom.outlets import Outlet, article_path
+from newsroom.schedule import Pace, publication_minutes
+
+
+@dataclass(frozen=True)
+class Item:
+    """A published article in the version of the moment."""
+
+    article: Article
+    version: Version
+    revision: int
+    published_at: datetime
+    modified_at: datetime
+    path: str
+
+    @property
+    def outlet(self) -> Outlet:
+        return self.article.matter.outlet
+
+    @property
+    def title(self) -> str:
+        return self.version.title
+
+
+class Edition:
+    """All articles with their times; asks nothing of the outside."""
+
+    def __init__(self, articles: Iterable[Article], pace: Pace) -> None:
+        self._articles = tuple(articles)
+        self.pace = pace
+        self._minutes = publication_minutes(self._articles, pace.seed)
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def published(self, now: datetime, outlet: Outlet | None = None) -> tuple[Item, ...]:
+        """What is out by ``now``, newest first, of one outlet or of all."""
+        items = [
+            self._item(article, now)
+            for article in self._articles
+            if (outlet is None or article.matter.outlet is outlet) and self.published_at(article) <= now
+        ]
+        return tuple(sorted(items, key=lambda item: (item.published_at, item.article.slug), reverse=True))
+
+    def published_at(self, article: Article) -> datetime:
+        """When the article appears."""
+        return self.pace.moment(self._minutes[article.slug])
+
+    def version_times(self, article: Article) -> tuple[datetime, ...]:
+        """When each version starts, first version first."""
+        base = self._minutes[article.slug]
+        return tuple(self.pace.moment(base + version.after_minutes) for version in article.versions)
+
+    def is_same_outlet_copy(self, article: Article) -> bool:
+        """Whether the article repeats another one of its own outlet under a second address."""
+        return any(
+            other.slug == article.matter.copy_of and other.matter.outlet is article.matter.outlet
+            for other in self._articles
+        )
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """The next moment at which anything appears or is edited; None when all is out."""
+        coming = [at for article in self._articles for at in self.version_times(article) if at > now]
+        return min(coming, default=None)
+
+    def neighbours(self, item: Item, count: int, *, same_section: bool = False) -> tuple[Item, ...]:
+        """Articles of the outlet that were out when ``item`` appeared, newest first, in the version of then.
+
+        Pages link to these, so that a page changes only when its own article does.
+        """
+        older = [each for each in self.published(item.published_at, item.outlet) if each.article.slug != item.article.slug]
+        if same_section:
+            section = item.article.matter.section
+            older.sort(key=lambda each: each.article.matter.section != section)
+        return tuple(older[:count])
+
+    def _item(self, article: Article, now: datetime) -> Item:
+        times = self.version_times(article)
+        current = max(index for index, at in enumerate(times) if at <= now)
+        published_at = times[0]
+        path = article_path(article.matter.outlet, article.slug, article.number, article.matter.section, published_at)
+        return Item(article, article.versions[current], current + 1, published_at, times[current], path)
