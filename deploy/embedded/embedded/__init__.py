@@ -1,0 +1,1 @@
+"""Runs a real Kafka broker and a real Elasticsearch node, installed with pip alone."""

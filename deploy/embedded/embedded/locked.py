@@ -1,0 +1,36 @@
+"""One process at a time: a file lock that says who waits for what."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from embedded.errors import EmbeddedError
+
+POLL_S = 0.2
+
+
+@contextmanager
+def exclusive(path: Path, purpose: str, timeout_s: float = 600.0) -> Iterator[None]:
+    """Hold the lock file while the block runs; the system releases it when the process dies.
+
+    Raises EmbeddedError when another process keeps it longer than `timeout_s` seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise EmbeddedError(
+                        f"another process has kept {path} for {timeout_s:.0f} s ({purpose})",
+                        "wait until it is done, or end it",
+                    ) from None
+                time.sleep(POLL_S)
+        yield

@@ -1,0 +1,80 @@
+"""Which ports the engines take, whether they are free, and who holds one that is not."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+
+import psutil
+
+from embedded.errors import PortBusy
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The ports of both engines, all on the loopback address."""
+
+    kafka: int = 19092
+    kafka_controller: int = 19093
+    elastic: int = 19200
+    elastic_transport: int = 19300
+
+    def shifted(self, offset: int) -> Ports:
+        """The same ports, each `offset` higher, for a second run on one machine."""
+        return Ports(**{name: port + offset for name, port in asdict(self).items()})
+
+
+def free_tcp_ports(count: int) -> list[int]:
+    """`count` different ports that nobody listens on now. Another process may still take one before you do."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind((LOOPBACK, 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+
+
+def free_ports() -> Ports:
+    """Free ports for one pair of engines."""
+    return Ports(*free_tcp_ports(4))
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this loopback port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
+
+
+def holder(port: int) -> str:
+    """Who listens on the port, in words; "an unknown process" when the system does not tell."""
+    try:
+        connections = psutil.net_connections(kind="tcp")
+    except (psutil.AccessDenied, OSError):
+        return "an unknown process"
+    for connection in connections:
+        if connection.status != psutil.CONN_LISTEN or connection.laddr.port != port or connection.pid is None:
+            continue
+        try:
+            process = psutil.Process(connection.pid)
+            return f"process {connection.pid} ({process.name()}, started by {process.username()})"
+        except psutil.Error:
+            return f"process {connection.pid}"
+    return "an unknown process"
+
+
+def require_free(named_ports: Iterable[tuple[str, int, str]]) -> None:
+    """Raise PortBusy for the first port that is taken. Each entry: what wants it, the port, the setting that moves it."""
+    for wanted_by, port, setting in named_ports:
+        if not is_free(port):
+            raise PortBusy(
+                f"port {port}, wanted by {wanted_by}, is held by {holder(port)}",
+                f"end that process, or choose another port with {setting}",
+            )
