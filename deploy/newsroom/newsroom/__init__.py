@@ -1,1 +1,1 @@
-"""Three sample news outlets served from one process: what they publish is a function of the articles, the start and now."""
+"""Three sample news outlets in one process: what they publish is a function of articles, start and now."""

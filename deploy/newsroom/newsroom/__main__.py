@@ -11,7 +11,7 @@ from contract.gazetteer import load_gazetteer
 
 from newsroom.app import build_app
 from newsroom.edition import Edition
-from newsroom.loader import ArticleErrors, KnownIds, load_articles
+from newsroom.loader import FaultyArticlesError, KnownIds, load_articles
 from newsroom.outlets import Outlet
 from newsroom.schedule import Pace
 
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parse_options(argv)
     try:
         articles = load_articles(known=known_ids())
-    except ArticleErrors as errors:
+    except FaultyArticlesError as errors:
         print(f"{len(errors.problems)} fault(s) in the sample articles:", file=sys.stderr)
         for problem in errors.problems:
             print(f"  {problem}", file=sys.stderr)
@@ -39,12 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def serve(edition: Edition, host: str, public_host: str, ports: Mapping[Outlet, int]) -> int:
     """Serves all outlets from one process until SIGTERM or SIGINT."""
     sockets: list[socket.socket] = []
-    for outlet, port in ports.items():
+    for port in ports.values():
         try:
             sockets.append(_listen(host, port))
         except OSError as error:
             _close(sockets)
-            print(f"cannot listen on {host}:{port} for {outlet}: {error.strerror}. Choose another with --port or --ports.", file=sys.stderr)
+            print(f"cannot listen on {host}:{port}: {error.strerror}. Choose other --port or --ports.", file=sys.stderr)
             return 3
     app = build_app(edition, host=public_host, ports=ports, clock=lambda: datetime.now(UTC))
     for outlet, port in ports.items():
@@ -76,7 +76,9 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("command", nargs="?", choices=("serve", "check"), default="serve")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--public-host", help="host name in the printed links; default: --host")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port of the first outlet; the others take the next two")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="port of the first outlet; the others take the next"
+    )
     parser.add_argument("--ports", type=_three_ports, help="the three ports, e.g. 18080,18081,18082")
     parser.add_argument("--speed", type=_positive, default=1.0, help="how fast newsroom time runs after the start")
     parser.add_argument("--seed", type=int, default=1, help="decides the order of new articles")

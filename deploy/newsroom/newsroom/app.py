@@ -29,8 +29,8 @@ class PortSwitch:
         self._first = next(iter(self._by_port.values()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        port = (scope.get("server") or (None, None))[1]
-        await self._by_port.get(port, self._first)(scope, receive, send)
+        _, port = scope.get("server") or ("", 0)
+        await self._by_port.get(int(port or 0), self._first)(scope, receive, send)
 
 
 def build_app(edition: Edition, *, host: str, ports: Mapping[Outlet, int], clock: Clock) -> Starlette:
@@ -106,5 +106,5 @@ def _record(edition: Edition, item: Item, bases: Mapping[Outlet, str]) -> dict[s
 
 
 async def _not_found(_request: Request, _error: Exception) -> Response:
-    page = "<!doctype html><html lang=id><title>Tidak ditemukan</title><h1>404</h1><p>Halaman tidak ditemukan.</p></html>"
+    page = "<!doctype html><html lang=id><title>404</title><h1>404</h1><p>Halaman tidak ditemukan.</p></html>"
     return HTMLResponse(page, status_code=404)

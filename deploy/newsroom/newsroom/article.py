@@ -188,4 +188,4 @@ def copied(original: Version, title: str, plan: CopyPlan) -> Version:
     lead = [Block(BlockKind.PARAGRAPH, plan.lead)] if plan.lead else []
     kept = [counted[number - 1] for number in plan.keep]
     added = [Block(BlockKind.PARAGRAPH, text) for text in plan.append]
-    return Version(0, title, tuple([*lead, *kept, *added]))
+    return Version(0, title, (*lead, *kept, *added))

@@ -75,7 +75,8 @@ class Edition:
 
         Pages link to these, so that a page changes only when its own article does.
         """
-        older = [each for each in self.published(item.published_at, item.outlet) if each.article.slug != item.article.slug]
+        out_then = self.published(item.published_at, item.outlet)
+        older = [each for each in out_then if each.article.slug != item.article.slug]
         if same_section:
             section = item.article.matter.section
             older.sort(key=lambda each: each.article.matter.section != section)

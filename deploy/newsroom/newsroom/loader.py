@@ -17,7 +17,7 @@ FENCE = "+++"
 PAGE_BREAK = "==="
 
 
-class ArticleErrors(Exception):
+class FaultyArticlesError(Exception):
     """At least one article file is wrong; ``problems`` holds one line for each fault."""
 
     def __init__(self, problems: Iterable[str]) -> None:
@@ -45,7 +45,7 @@ class RawArticle:
 
 
 def load_articles(folder: Path = ARTICLES_DIR, known: KnownIds | None = None) -> tuple[Article, ...]:
-    """All articles sorted by slug. Raises ArticleErrors with every fault found; ids are checked when ``known`` is given."""
+    """All articles sorted by slug; ids are checked when ``known`` is given. Raises FaultyArticlesError."""
     problems: list[str] = []
     raw: dict[str, RawArticle] = {}
     for path in sorted(folder.glob("*/*.md")):
@@ -70,7 +70,7 @@ def load_articles(folder: Path = ARTICLES_DIR, known: KnownIds | None = None) ->
         problems.extend(f"{where}: {fault}" for fault in _faults(article, known))
     problems.extend(_number_clashes(articles))
     if problems:
-        raise ArticleErrors(problems)
+        raise FaultyArticlesError(problems)
     return tuple(sorted(articles, key=lambda article: article.slug))
 
 
@@ -103,8 +103,8 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
             raise ValueError(f"put an empty line between a paragraph and the list or heading at {lines[0][:40]!r}")
         if prose:
             blocks.append(Block(BlockKind.PARAGRAPH, " ".join(prose)))
-        for line in lines if not prose else ():
-            blocks.append(_special_block(line))
+        else:
+            blocks.extend(_special_block(line) for line in lines)
     return tuple(blocks)
 
 
@@ -176,5 +176,5 @@ def _number_clashes(articles: Iterable[Article]) -> list[str]:
 def _fault_lines(error: ValueError) -> list[str]:
     """A pydantic error as one line per fault, anything else as its own text."""
     if isinstance(error, ValidationError):
-        return [f"{'.'.join(str(part) for part in fault['loc']) or 'front matter'}: {fault['msg']}" for fault in error.errors()]
+        return [f"{'.'.join(map(str, fault['loc'])) or 'front matter'}: {fault['msg']}" for fault in error.errors()]
     return [str(error)]

@@ -35,7 +35,7 @@ CARDS: dict[Outlet, OutletCard] = {
     Outlet.SUARA: OutletCard("Suara Contoh Timur", "Harian contoh dari ujung timur Jawa", "SCT/Arsip"),
 }
 
-MENU: tuple[str, ...] = ("Kesehatan", "Pendidikan", "Infrastruktur", "Ekonomi", "Peristiwa", "Pemerintahan", "Lingkungan")
+MENU = ("Kesehatan", "Pendidikan", "Infrastruktur", "Ekonomi", "Peristiwa", "Pemerintahan", "Lingkungan")
 
 
 def article_path(outlet: Outlet, slug: str, number: int, section: str, published_at: datetime) -> str:

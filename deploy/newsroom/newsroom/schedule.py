@@ -41,7 +41,7 @@ def publication_minutes(articles: Iterable[Article], seed: int) -> dict[str, flo
 
 
 def drip_order(drip: Iterable[Article], seed: int) -> list[Article]:
-    """Originals by a draw from the seed; a copy of a drip article comes ``COPY_LAG`` places after its original or last."""
+    """Originals by a draw from the seed; a copy of a drip article comes ``COPY_LAG`` places after it."""
     listed = sorted(drip, key=lambda article: _draw(seed, article.slug))
     slugs = {article.slug for article in listed}
     ordered = [article for article in listed if article.matter.copy_of not in slugs]

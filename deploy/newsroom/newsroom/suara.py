@@ -1,4 +1,4 @@
-"""Suara Contoh Timur: sitemap index and news sitemaps, articles over several pages, a mobile variant, visible dates only."""
+"""Suara Contoh Timur: sitemap index and news sitemaps, multi-page articles, a mobile variant, visible dates."""
 
 from datetime import timedelta
 
