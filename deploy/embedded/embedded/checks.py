@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from embedded.errors import NotEnoughResources
+from embedded.errors import ResourcesError
 
 _CGROUP = Path("/sys/fs/cgroup")
 MB = 1024 * 1024
@@ -40,11 +40,11 @@ def needed_memory_mb(heaps_mb: list[int]) -> int:
 
 
 def require_memory(heaps_mb: list[int], available_mb: int | None = None) -> None:
-    """Raise NotEnoughResources when the engines would not fit into the free memory."""
+    """Raise ResourcesError when the engines would not fit into the free memory."""
     needed = needed_memory_mb(heaps_mb)
     available = available_memory_mb() if available_mb is None else available_mb
     if available < needed:
-        raise NotEnoughResources(
+        raise ResourcesError(
             f"the engines need about {needed} MB of memory, {available} MB are free",
             "end other programs, or give the engines less with PANTAU_KAFKA_HEAP_MB and PANTAU_ELASTIC_HEAP_MB",
         )
@@ -57,10 +57,10 @@ def free_disk_mb(path: Path) -> int:
 
 
 def require_disk(path: Path, needed_mb: int, purpose: str, free_mb: int | None = None) -> None:
-    """Raise NotEnoughResources when the disk that holds `path` has less than `needed_mb` MB left."""
+    """Raise ResourcesError when the disk that holds `path` has less than `needed_mb` MB left."""
     free = free_disk_mb(path) if free_mb is None else free_mb
     if free < needed_mb:
-        raise NotEnoughResources(
+        raise ResourcesError(
             f"{purpose} needs {needed_mb} MB on the disk of {path}, {free} MB are free",
             "free some space, or put everything elsewhere with PANTAU_HOME",
         )

@@ -34,7 +34,9 @@ def build_parser() -> argparse.ArgumentParser:
     shared.add_argument("--elastic-transport-port", type=int)
     commands = parser.add_subparsers(dest="command", required=True)
     add = commands.add_parser
-    add("install", parents=[shared], help="download and verify the engines").add_argument("--force", action="store_true")
+    add("install", parents=[shared], help="download and verify the engines").add_argument(
+        "--force", action="store_true"
+    )
     add("up", parents=[shared], help="start both engines and wait until they answer")
     add("down", parents=[shared], help="stop both engines; data stays")
     add("status", parents=[shared], help="tell what runs; exit code 3 when not everything does")

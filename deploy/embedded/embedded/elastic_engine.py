@@ -17,9 +17,7 @@ _REQUEST_TIMEOUT_S = 3.0
 _LAUNCHER = "pantau.embedded.NodeLauncher"
 
 
-def elastic_engine(
-    engines: EnginesLayout, run: RunLayout, ports: Ports, tuning: JavaTuning
-) -> Engine:
+def elastic_engine(engines: EnginesLayout, run: RunLayout, ports: Ports, tuning: JavaTuning) -> Engine:
     """Describe the node of one run."""
     data, config = run.engine_data(NAME), run.engine_config(NAME)
     logging = config / "log4j2.properties"

@@ -10,21 +10,21 @@ class EmbeddedError(Exception):
         self.remedy = remedy
 
 
-class PortBusy(EmbeddedError):
+class PortBusyError(EmbeddedError):
     """Somebody else listens where an engine or a service wants to."""
 
 
-class NotEnoughResources(EmbeddedError):
+class ResourcesError(EmbeddedError):
     """Too little memory or disk."""
 
 
-class DownloadFailed(EmbeddedError):
+class DownloadError(EmbeddedError):
     """No network, or the registry does not answer."""
 
 
-class JarMismatch(EmbeddedError):
+class JarMismatchError(EmbeddedError):
     """A jar is not the one that was locked."""
 
 
-class EngineFailed(EmbeddedError):
+class EngineError(EmbeddedError):
     """An engine died or did not become ready."""

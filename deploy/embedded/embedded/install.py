@@ -37,9 +37,7 @@ def fingerprint() -> str:
     return digest.hexdigest() + f"\n{java.JAVA_HOME}\n"
 
 
-def install(
-    engines: EnginesLayout, progress: Progress, *, force: bool = False, fetch: Fetch = fetch_with_jgo
-) -> bool:
+def install(engines: EnginesLayout, progress: Progress, *, force: bool = False, fetch: Fetch = fetch_with_jgo) -> bool:
     """Install the engines unless they are there; returns whether anything was done.
 
     Safe to call from several processes at once: one installs, the others wait. Interrupted work is redone.

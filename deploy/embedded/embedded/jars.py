@@ -8,7 +8,7 @@ from pathlib import Path
 import requests
 from jgo.maven import MavenContext
 
-from embedded.errors import DownloadFailed, JarMismatch
+from embedded.errors import DownloadError, JarMismatchError
 from embedded.lockfile import ROOTS, JarGroup, LockedJar, sha256_of
 
 Progress = Callable[[str], None]
@@ -31,10 +31,10 @@ def stored_path(jar: LockedJar, downloads: Path) -> Path:
 
 
 def verify(jar: LockedJar, path: Path) -> None:
-    """Raise JarMismatch unless the file has the locked sha256."""
+    """Raise JarMismatchError unless the file has the locked sha256."""
     actual = sha256_of(path)
     if actual != jar.sha256:
-        raise JarMismatch(
+        raise JarMismatchError(
             f"{jar.coordinate} is not the locked jar: sha256 {actual} instead of {jar.sha256} ({path})",
             f"delete {path} and run `python -m embedded install` again; if it stays different, the source is not "
             "to be trusted, or the lock is to be renewed on purpose with `python -m embedded relock`",
@@ -45,7 +45,7 @@ def ensure(jars: Iterable[LockedJar], downloads: Path, progress: Progress, fetch
     """Make sure that every jar is there and right.
 
     A file that was cut off or damaged earlier is dropped and fetched again once; a fresh download that does not
-    match raises JarMismatch, no network raises DownloadFailed.
+    match raises JarMismatchError, no network raises DownloadError.
     """
     wanted = list(jars)
     missing = [jar for jar in wanted if not _is_good(jar, stored_path(jar, downloads))]
@@ -73,7 +73,7 @@ def _fetch_retrying(jar: LockedJar, downloads: Path, fetch: Fetch) -> Path:
             # A cut-off file would count as present at the next try.
             stored_path(jar, downloads).unlink(missing_ok=True)
             if attempt == _TRIES:
-                raise DownloadFailed(
+                raise DownloadError(
                     f"{jar.coordinate} cannot be downloaded: {_reason(problem)}",
                     "check the network (behind a proxy set HTTPS_PROXY) and run the command again; what is already "
                     "downloaded is kept. Without any network, copy the folder `engines/downloads` from a machine "

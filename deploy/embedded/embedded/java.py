@@ -17,7 +17,7 @@ _BASE_ARCHIVE = JAVA_HOME / "lib" / "server" / "classes.jsa"
 
 def run_java(arguments: list[str], purpose: str, timeout_s: float = 120.0) -> str:
     """Run Java to its end and return what it printed; raises EmbeddedError with its last lines when it fails."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own Java with our own arguments
         [str(JAVA), *arguments], capture_output=True, text=True, timeout=timeout_s, check=False, env=clean_environment()
     )
     if done.returncode != 0:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 import psutil
 
-from embedded.errors import PortBusy
+from embedded.errors import PortBusyError
 
 LOOPBACK = "127.0.0.1"
 
@@ -60,7 +60,8 @@ def holder(port: int) -> str:
     except (psutil.AccessDenied, OSError):
         return "an unknown process"
     for connection in connections:
-        if connection.status != psutil.CONN_LISTEN or connection.laddr.port != port or connection.pid is None:
+        listens = connection.status == psutil.CONN_LISTEN and tuple(connection.laddr)[1:2] == (port,)
+        if not listens or connection.pid is None:
             continue
         try:
             process = psutil.Process(connection.pid)
@@ -71,10 +72,13 @@ def holder(port: int) -> str:
 
 
 def require_free(named_ports: Iterable[tuple[str, int, str]]) -> None:
-    """Raise PortBusy for the first port that is taken. Each entry: what wants it, the port, the setting that moves it."""
+    """Raise PortBusyError for the first port that is taken.
+
+    Each entry holds what wants the port, the port, and the setting that moves it.
+    """
     for wanted_by, port, setting in named_ports:
         if not is_free(port):
-            raise PortBusy(
+            raise PortBusyError(
                 f"port {port}, wanted by {wanted_by}, is held by {holder(port)}",
                 f"end that process, or choose another port with {setting}",
             )

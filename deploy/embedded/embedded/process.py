@@ -76,11 +76,11 @@ def find(record: RunRecord | None) -> psutil.Process | None:
 
 def find_by_marker(marker: str) -> list[psutil.Process]:
     """Running processes whose command line holds the marker as an argument of its own."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "status"]):
-        if marker in (process.info["cmdline"] or []) and process.info["status"] != psutil.STATUS_ZOMBIE:
-            found.append(process)
-    return found
+    return [
+        process
+        for process in psutil.process_iter(["cmdline", "status"])
+        if marker in (process.info["cmdline"] or []) and process.info["status"] != psutil.STATUS_ZOMBIE
+    ]
 
 
 def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None] | None:

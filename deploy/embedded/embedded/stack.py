@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import psutil
 from embedded import checks, java, process
 from embedded.elastic_engine import elastic_engine
 from embedded.engine import Engine, JavaTuning
-from embedded.errors import EngineFailed
+from embedded.errors import EngineError
 from embedded.install import install
 from embedded.jars import Progress
 from embedded.kafka_engine import kafka_engine
@@ -146,7 +146,7 @@ class Stack:
         finally:
             self.stop()
 
-    def _locked(self, purpose: str) -> object:
+    def _locked(self, purpose: str) -> AbstractContextManager[None]:
         return exclusive(self.run.lock, purpose)
 
     def _settle(self, engine: Engine) -> psutil.Process | None:
@@ -175,7 +175,8 @@ class Stack:
             path.write_text(text, encoding="utf-8")
         engine.prepare()
         with self.run.engine_output(engine.name).open("wb") as output:
-            started = subprocess.Popen(
+            # The child-side function makes one system call, so the threads of a test process do no harm.
+            started = subprocess.Popen(  # noqa: S603, PLW1509
                 engine.command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -190,7 +191,7 @@ class Stack:
         return started
 
     def _wait(self, engines: list[Engine], begun: dict[str, subprocess.Popen[bytes]]) -> None:
-        """Wait until every engine answers; raise EngineFailed when one dies or takes too long."""
+        """Wait until every engine answers; raise EngineError when one dies or takes too long."""
         started_at = time.monotonic()
         waiting: dict[str, Callable[[], str | None]] = {engine.name: engine.check for engine in engines}
         while waiting:
@@ -208,10 +209,10 @@ class Stack:
             if waiting:
                 time.sleep(_POLL_S)
 
-    def _failure(self, name: str, problem: str) -> EngineFailed:
+    def _failure(self, name: str, problem: str) -> EngineError:
         logs = [self.run.engine_log(name), self.run.engine_output(name)]
         tail = "\n".join(f"    {line}" for path in logs for line in last_lines(path, _LOG_LINES))
-        return EngineFailed(
+        return EngineError(
             f"{problem}. Its last log lines:\n{tail}",
             f"read {logs[0]}; if its data is damaged, `python -m embedded wipe` begins anew (data is lost)",
         )
@@ -233,7 +234,9 @@ class Stack:
             engine.archive_draft.replace(engine.archive)
 
 
-def make_stack(home: Path, data_dir: Path | None, ports: Ports, options: StackOptions, progress: Progress = print) -> Stack:
+def make_stack(
+    home: Path, data_dir: Path | None, ports: Ports, options: StackOptions, progress: Progress = print
+) -> Stack:
     """A stack with engines in `home`, and its data, logs and state in `home` too, or below `data_dir`."""
     where = Home(home.absolute())
     run = where.default_run() if data_dir is None else where.run_under(data_dir.absolute())

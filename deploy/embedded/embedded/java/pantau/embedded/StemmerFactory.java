@@ -1,17 +1,26 @@
 package pantau.embedded;
 
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.id.IndonesianStemFilter;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.analysis.AbstractTokenFilterFactory;
 
-/** {@code stemmer} with {@code language} (or {@code name}) {@code indonesian}; another language is refused. */
+/**
+ * {@code stemmer} with {@code language} (or {@code name}) {@code indonesian}.
+ *
+ * <p>The distribution's default, {@code porter}, is there because every index makes one filter without
+ * settings; any other language is refused.
+ */
 final class StemmerFactory extends AbstractTokenFilterFactory {
+
+    private final boolean indonesian;
 
     StemmerFactory(String name, Settings settings) {
         super(name);
         String language = settings.get("language", settings.get("name", "porter"));
-        if ("indonesian".equalsIgnoreCase(language) == false) {
+        this.indonesian = "indonesian".equalsIgnoreCase(language);
+        if (indonesian == false && "porter".equalsIgnoreCase(language) == false) {
             throw new IllegalArgumentException(
                 "filter [" + name + "]: the embedded node has only the stemmer of language [indonesian], not [" + language + "]");
         }
@@ -19,6 +28,6 @@ final class StemmerFactory extends AbstractTokenFilterFactory {
 
     @Override
     public TokenStream create(TokenStream tokens) {
-        return new IndonesianStemFilter(tokens);
+        return indonesian ? new IndonesianStemFilter(tokens) : new PorterStemFilter(tokens);
     }
 }
