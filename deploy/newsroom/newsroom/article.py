@@ -146,6 +146,11 @@ class Article:
         return 100_000 + crc32(self.slug.encode()) % 900_000
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags as printed; an article without any carries its rubric."""
+        return self.matter.tags or (self.matter.section,)
+
+    @property
     def full_text(self) -> str:
         """Title and text of the first version, for checks."""
         return "\n".join([self.versions[0].title, *(block.text for block in self.versions[0].blocks)])

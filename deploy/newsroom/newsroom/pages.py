@@ -123,7 +123,7 @@ def json_ld(item: Item, base: str, url: str) -> Markup:
         "author": [{"@type": "Organization", "name": name} for name in item.article.matter.authors],
         "publisher": {"@type": "NewsMediaOrganization", "name": card.name},
         "articleSection": item.article.matter.section,
-        "keywords": list(item.article.matter.tags),
+        "keywords": list(item.article.tags),
         "inLanguage": "id",
     }
     return Markup(json.dumps(record, ensure_ascii=False).replace("</", "<\\/"))  # noqa: S704 - "</" cannot close the script

@@ -106,10 +106,10 @@ class Site:
     def tagged(self, request: Request, tag: str) -> Response:
         """All articles with a tag; an unknown tag is 404."""
         items = self.items()
-        chosen = [each for each in items if tag in {section_slug(name) for name in each.article.matter.tags}]
+        chosen = [each for each in items if tag in {section_slug(name) for name in each.article.tags}]
         if not chosen:
             raise HTTPException(404)
-        name = next(name for name in chosen[0].article.matter.tags if section_slug(name) == tag)
+        name = next(name for name in chosen[0].article.tags if section_slug(name) == tag)
         body = self.render("home.html", items=chosen[:LISTING_SIZE], heading=name, latest=items[:SIDEBAR_COUNT])
         return conditional_response(request, body, HTML, self.changed_at(items))
 
