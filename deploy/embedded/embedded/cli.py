@@ -9,7 +9,7 @@ from pathlib import Path
 from embedded.errors import EmbeddedError
 from embedded.install import install
 from embedded.jars import resolve_group
-from embedded.layout import Home
+from embedded.layout import EnginesLayout
 from embedded.lockfile import JarGroup, read_lock, write_lock
 from embedded.ports import Ports
 from embedded.settings import EmbeddedSettings
@@ -79,7 +79,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     stack = stack_of(settings)
     match arguments.command:
         case "install":
-            if not install(stack.home.engines, say, force=arguments.force):
+            if not install(stack.installed, say, force=arguments.force):
                 say("engines are already installed")
         case "up":
             say_up(stack, started=stack.start())
@@ -90,7 +90,7 @@ def run_command(arguments: argparse.Namespace) -> int:
         case "wipe":
             return wipe(stack, sure=arguments.yes)
         case "relock":
-            return relock(stack.home)
+            return relock(stack.installed)
     return 0
 
 
@@ -127,10 +127,10 @@ def wipe(stack: Stack, *, sure: bool) -> int:
     return 0
 
 
-def relock(home: Home) -> int:
+def relock(engines: EnginesLayout) -> int:
     """Write the lock anew and tell what changed."""
     before = {jar.coordinate: jar.sha256 for jar in read_lock()}
-    jars = tuple(jar for group in JarGroup for jar in resolve_group(group, home.engines.downloads))
+    jars = tuple(jar for group in JarGroup for jar in resolve_group(group, engines.downloads))
     write_lock(jars)
     after = {jar.coordinate: jar.sha256 for jar in jars}
     for coordinate in sorted(before.keys() | after.keys()):

@@ -7,12 +7,15 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+
+import psutil
 
 from embedded import java
 from embedded.checks import require_disk
 from embedded.jars import Fetch, Progress, ensure, fetch_with_jgo, stored_path
-from embedded.layout import EnginesLayout
+from embedded.layout import EnginesLayout, Home
 from embedded.locked import exclusive
 from embedded.lockfile import ELASTIC_VERSION, LOCK_FILE, JarGroup, LockedJar, read_lock
 
@@ -25,16 +28,22 @@ INSTALL_DISK_MB = 700
 
 
 def is_installed(engines: EnginesLayout) -> bool:
-    """Whether exactly what this version of the package would install is there."""
-    return engines.stamp.is_file() and engines.stamp.read_text(encoding="utf-8") == fingerprint()
+    """Whether this version is there and complete."""
+    return engines.stamp.is_file()
 
 
+def engines_in(home: Home) -> EnginesLayout:
+    """The engines this version of the package uses in a home, installed or not."""
+    return home.engines(fingerprint())
+
+
+@cache
 def fingerprint() -> str:
-    """Changes with the lock, the Java sources, the Java runtime and this module."""
-    digest = hashlib.sha256()
+    """Twelve letters that change with the lock, the Java sources, the Java runtime and this module."""
+    digest = hashlib.sha256(str(java.JAVA_HOME).encode())
     for path in [LOCK_FILE, Path(__file__), *sorted(JAVA_SOURCES.rglob("*.java")), java.JAVA_HOME / "release"]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest() + f"\n{java.JAVA_HOME}\n"
+    return digest.hexdigest()[:12]
 
 
 def install(engines: EnginesLayout, progress: Progress, *, force: bool = False, fetch: Fetch = fetch_with_jgo) -> bool:
@@ -48,20 +57,28 @@ def install(engines: EnginesLayout, progress: Progress, *, force: bool = False, 
         if is_installed(engines) and not force:
             return False
         require_disk(engines.root, INSTALL_DISK_MB, "installing the engines")
-        engines.stamp.unlink(missing_ok=True)
         jars = read_lock()
         ensure(jars, engines.downloads, progress, fetch)
         progress("putting the engines together")
-        for folder in (engines.kafka_lib.parent, engines.elastic_home, engines.archives):
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(engines.folder, ignore_errors=True)
         _lay_out(engines, jars)
         progress("compiling the node launcher and the analysis plugin")
         _compile(engines, jars)
         if not java.write_base_archive():
             progress("the Java runtime is read-only: engines will start a little slower")
-        engines.stamp.write_text(fingerprint(), encoding="utf-8")
+        engines.stamp.touch()
+        _remove_old_versions(engines)
         progress("engines installed")
         return True
+
+
+def _remove_old_versions(engines: EnginesLayout) -> None:
+    """Remove what earlier versions of the package installed, unless an engine still runs from it."""
+    lines = [" ".join(each.info["cmdline"] or []) for each in psutil.process_iter(["cmdline"])]
+    for folder in engines.root.iterdir():
+        kept = folder in {engines.folder, engines.downloads} or not folder.is_dir()
+        if not kept and not any(str(folder) in line for line in lines):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lay_out(engines: EnginesLayout, jars: Iterable[LockedJar]) -> None:
@@ -118,7 +135,7 @@ def _compile(engines: EnginesLayout, jars: Iterable[LockedJar]) -> None:
     compiler = next(stored_path(jar, engines.downloads) for jar in jars if jar.group is JarGroup.COMPILER)
     plugin = _module(engines, "pantau-analysis")
     class_path = java.classpath(engines.elastic_lib) + ":" + java.classpath(plugin)
-    with tempfile.TemporaryDirectory(dir=engines.root) as scratch:
+    with tempfile.TemporaryDirectory(dir=engines.folder) as scratch:
         arguments = ["-jar", str(compiler), "-21", "-nowarn", "-cp", class_path, "-d", scratch, str(JAVA_SOURCES)]
         java.run_java(arguments, "compiling the node launcher and the analysis plugin")
         classes = sorted(Path(scratch).rglob("*.class"))

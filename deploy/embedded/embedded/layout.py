@@ -8,22 +8,31 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class EnginesLayout:
-    """The installed engines: jars, configuration templates and class-data archives. Shared by runs and tests."""
+    """The installed engines: jars and class-data archives. Shared by runs and tests.
+
+    Each version of the installation has a folder of its own, so that a newer one never takes the jars away
+    from engines that are running.
+    """
 
     root: Path
+    version: str
 
     @property
     def downloads(self) -> Path:
-        """Jars as downloaded, in a Maven repository's shape."""
+        """Jars as downloaded, in a Maven repository's shape; shared by all versions."""
         return self.root / "downloads"
 
     @property
+    def folder(self) -> Path:
+        return self.root / self.version
+
+    @property
     def kafka_lib(self) -> Path:
-        return self.root / "kafka" / "lib"
+        return self.folder / "kafka" / "lib"
 
     @property
     def elastic_home(self) -> Path:
-        return self.root / "elasticsearch"
+        return self.folder / "elasticsearch"
 
     @property
     def elastic_lib(self) -> Path:
@@ -36,12 +45,12 @@ class EnginesLayout:
     @property
     def archives(self) -> Path:
         """Class-data archives, written by the first start of each engine."""
-        return self.root / "cds"
+        return self.folder / "cds"
 
     @property
     def stamp(self) -> Path:
-        """Holds the fingerprint of what is installed; written last."""
-        return self.root / "installed"
+        """Tells that this version is complete; written last."""
+        return self.folder / "installed"
 
     @property
     def lock(self) -> Path:
@@ -84,9 +93,8 @@ class Home:
 
     root: Path
 
-    @property
-    def engines(self) -> EnginesLayout:
-        return EnginesLayout(self.root / "engines")
+    def engines(self, version: str) -> EnginesLayout:
+        return EnginesLayout(self.root / "engines", version)
 
     def default_run(self) -> RunLayout:
         return RunLayout(data=self.root / "data", logs=self.root / "logs", run=self.root / "run")

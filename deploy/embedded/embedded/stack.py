@@ -16,7 +16,7 @@ from embedded import checks, java, process
 from embedded.elastic_engine import elastic_engine
 from embedded.engine import Engine, JavaTuning
 from embedded.errors import EngineError
-from embedded.install import install
+from embedded.install import engines_in, install
 from embedded.jars import Progress
 from embedded.kafka_engine import kafka_engine
 from embedded.layout import EnginesLayout, Home, RunLayout
@@ -66,6 +66,11 @@ class Stack:
     progress: Progress = print
 
     @property
+    def installed(self) -> EnginesLayout:
+        """The engines' programs."""
+        return engines_in(self.home)
+
+    @property
     def kafka_bootstrap(self) -> str:
         return f"{LOOPBACK}:{self.ports.kafka}"
 
@@ -75,7 +80,7 @@ class Stack:
 
     def engines(self) -> tuple[Engine, Engine]:
         """Both engines as they would be started now."""
-        layout: EnginesLayout = self.home.engines
+        layout = self.installed
         kafka = JavaTuning(self.options.kafka_heap_mb, self.options.quick_start)
         elastic = JavaTuning(self.options.elastic_heap_mb, self.options.quick_start)
         return (
@@ -89,7 +94,7 @@ class Stack:
         Returns whether anything had to be started. Raises EmbeddedError with what to do; engines this call
         started are then ended again.
         """
-        install(self.home.engines, self.progress)
+        install(self.installed, self.progress)
         with self._locked("starting the engines"):
             engines = self.engines()
             waiting = [engine for engine in engines if self._settle(engine) is None]
@@ -155,10 +160,15 @@ class Stack:
         record = RunRecord.load(path)
         found = process.find(record)
         wanted = tuple(port for _, port, _ in engine.ports)
-        if found is not None and record is not None and record.ports == wanted:
-            return found
+        if found is not None and record is not None:
+            if record.ports == wanted:
+                return found
+            raise EngineError(
+                f"{engine.name} already runs over this data on port {record.ports[0]}, not on {wanted[0]}",
+                "stop it with `python -m embedded down`, or take another folder with --home (PANTAU_HOME)",
+            )
         strays = process.find_by_marker(engine.marker)
-        if record is not None and found is None:
+        if record is not None:
             self.progress(f"{engine.name}: was not shut down cleanly last time, recovering")
         for stray in strays:
             self.progress(f"{engine.name}: ending process {stray.pid}, left over from an earlier run")
@@ -176,7 +186,7 @@ class Stack:
         engine.prepare()
         with self.run.engine_output(engine.name).open("wb") as output:
             # The child-side function makes one system call, so the threads of a test process do no harm.
-            started = subprocess.Popen(  # noqa: S603, PLW1509
+            started = subprocess.Popen(  # noqa: S603
                 engine.command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -184,7 +194,7 @@ class Stack:
                 cwd=self.run.run,
                 env=java.clean_environment(),
                 start_new_session=True,
-                preexec_fn=process.die_with_parent() if self.options.bound_to_parent else None,
+                preexec_fn=process.die_with_parent() if self.options.bound_to_parent else None,  # noqa: PLW1509
             )
         ports = tuple(port for _, port, _ in engine.ports)
         process.record_of(engine.name, started, engine.marker, ports).save(self.run.record(engine.name))
