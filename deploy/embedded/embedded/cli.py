@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from embedded import process
+from embedded.children import memory_mb, why_not_ready
+from embedded.doctor import examine
 from embedded.errors import EmbeddedError
 from embedded.install import install
 from embedded.jars import resolve_group
 from embedded.layout import EnginesLayout
 from embedded.lockfile import JarGroup, read_lock, write_lock
-from embedded.ports import Ports
-from embedded.settings import EmbeddedSettings
+from embedded.plan import SERVICES
+from embedded.ports import LOOPBACK, Ports
+from embedded.process import RunRecord
+from embedded.run import RunOptions, run, stop_supervisor
+from embedded.settings import EmbeddedSettings, repository
 from embedded.stack import Stack, StackOptions, make_stack
 
 _EXIT_PROBLEM = 1
@@ -41,8 +48,19 @@ def build_parser() -> argparse.ArgumentParser:
     add("down", parents=[shared], help="stop both engines; data stays")
     add("status", parents=[shared], help="tell what runs; exit code 3 when not everything does")
     add("wipe", parents=[shared], help="stop and remove all data").add_argument("--yes", action="store_true")
+    add("doctor", parents=[shared], help="say what is missing on this machine and how to mend it")
+    run = add("run", parents=[shared], help="start everything, keep it going, end it on Ctrl-C")
+    run.add_argument("--only", type=_names, help="only these services, separated by commas")
+    run.add_argument("--no-newsroom", action="store_true", help="without the sample newsroom")
+    run.add_argument("--no-engines", action="store_true", help="use the servers that the PANTAU_ settings name")
+    run.add_argument("--port-offset", type=int, default=0, help="add this to every port, and keep data apart")
+    run.add_argument("--sources", type=Path, help="source registry of the collector")
     add("relock", parents=[shared], help="resolve the jars anew and write jars.lock.toml")
     return parser
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def settings_of(arguments: argparse.Namespace) -> EmbeddedSettings:
@@ -84,13 +102,18 @@ def run_command(arguments: argparse.Namespace) -> int:
         case "up":
             say_up(stack, started=stack.start())
         case "down":
-            say("engines stopped" if stack.stop() else "engines were not running")
+            ended = stop_supervisor(stack.run, say)
+            say("stopped" if stack.stop() or ended else "nothing was running")
         case "status":
             return say_status(stack)
         case "wipe":
             return wipe(stack, sure=arguments.yes)
         case "relock":
             return relock(stack.installed)
+        case "doctor":
+            return say_doctor(stack)
+        case "run":
+            return run_all(settings, stack, arguments)
     return 0
 
 
@@ -107,6 +130,14 @@ def say_status(stack: Stack) -> int:
         state = "ready" if row.problem is None else row.problem
         where = f"process {row.pid}, {row.rss_mb} MB" if row.pid is not None else "-"
         say(f"{row.name:14} port {row.port:<6} {state:30} {where}")
+    services = [(card, process.find(RunRecord.load(stack.run.record(card.name)))) for card in SERVICES]
+    for card, found in services:
+        if found is None:
+            continue
+        record = RunRecord.load(stack.run.record(card.name))
+        port = record.ports[0] if record is not None and record.ports else card.port
+        problem = why_not_ready(f"http://{LOOPBACK}:{port}/health/ready")
+        say(f"{card.name:14} port {port:<6} {problem or 'ready':30} process {found.pid}, {memory_mb([found.pid])} MB")
     return 0 if all(row.problem is None for row in rows) else _EXIT_NOT_RUNNING
 
 
@@ -122,6 +153,7 @@ def wipe(stack: Stack, *, sure: bool) -> int:
         if input("Remove them? [y/N] ").strip().lower() not in {"y", "yes", "ya"}:
             say("nothing removed")
             return _EXIT_PROBLEM
+    stop_supervisor(stack.run, say)
     stack.wipe()
     say("data, logs and run state removed; the installed engines stay")
     return 0
@@ -139,3 +171,33 @@ def relock(engines: EnginesLayout) -> int:
             say(f"  {kind:13} {coordinate}")
     say(f"{len(jars)} jars locked")
     return 0
+
+
+def say_doctor(stack: Stack) -> int:
+    """Print every finding; the exit code is 1 when something has to be mended before a run."""
+    findings = examine(stack)
+    for finding in findings:
+        mark = "ok" if finding.remedy is None else "!!"
+        say(f"{mark}  {finding.what:12} {finding.seen}")
+        if finding.remedy is not None:
+            say(f"    {'':12} -> {finding.remedy}")
+    return _EXIT_PROBLEM if any(finding.remedy is not None for finding in findings) else 0
+
+
+def run_all(settings: EmbeddedSettings, stack: Stack, arguments: argparse.Namespace) -> int:
+    """`run`: with an offset, everything but the installed engines lives in a folder of its own."""
+    offset = arguments.port_offset
+    if offset:
+        stack = replace(
+            stack, ports=stack.ports.shifted(offset), run=stack.home.run_under(settings.home / f"run-{offset}")
+        )
+    sources = arguments.sources or settings.collector_sources or repository() / "config" / "sources.contoh.yaml"
+    options = RunOptions(
+        folder=repository(),
+        only=arguments.only,
+        newsroom=not arguments.no_newsroom,
+        engines=not arguments.no_engines,
+        port_offset=offset,
+        sources=sources,
+    )
+    return run(stack, options, say)

@@ -103,20 +103,36 @@ def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None] | None:
 def stop(process: psutil.Process, timeout_s: float, *, whole_group: bool = False) -> bool:
     """End a process: SIGTERM, and SIGKILL when it is still there after `timeout_s` seconds.
 
-    With `whole_group` the signals go to its process group, which it must lead. Returns whether it went by itself.
+    With `whole_group` the signals go to its process group when it leads one. Returns whether it went by itself.
     """
     leads_group = whole_group and _leads_group(process.pid)
-    _signal(process, signal.SIGTERM, leads_group)
+    if leads_group:
+        signal_group(process.pid)
+    else:
+        _signal(process, signal.SIGTERM)
     try:
         process.wait(timeout_s)
         went_by_itself = True
     except psutil.TimeoutExpired:
-        _signal(process, signal.SIGKILL, leads_group)
+        _signal(process, signal.SIGKILL)
         process.wait(10)
         went_by_itself = False
     if leads_group:
-        _kill_group(process.pid)
+        kill_group(process.pid)
     return went_by_itself
+
+
+def signal_group(group: int, sign: signal.Signals = signal.SIGTERM) -> None:
+    """Signal every process of a group; nothing happens when there is none any more."""
+    try:
+        os.killpg(group, sign)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def kill_group(group: int) -> None:
+    """End what a process left behind in its group. A group's id is not given out again while a member lives."""
+    signal_group(group, signal.SIGKILL)
 
 
 def _leads_group(pid: int) -> bool:
@@ -126,19 +142,8 @@ def _leads_group(pid: int) -> bool:
         return False
 
 
-def _signal(process: psutil.Process, sign: signal.Signals, leads_group: bool) -> None:
+def _signal(process: psutil.Process, sign: signal.Signals) -> None:
     try:
-        if leads_group:
-            os.killpg(process.pid, sign)
-        else:
-            process.send_signal(sign)
-    except (ProcessLookupError, psutil.NoSuchProcess):
-        return
-
-
-def _kill_group(group: int) -> None:
-    """End what a process left behind in its group. A group's id is not given out again while a member lives."""
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
+        process.send_signal(sign)
+    except psutil.NoSuchProcess:
         return

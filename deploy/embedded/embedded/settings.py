@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from embedded.ports import Ports
 
 
-def _repository() -> Path:
+def repository() -> Path:
     """The repository this package stands in, else the working directory."""
     for folder in Path(__file__).resolve().parents:
         if (folder / "deploy" / "embedded").is_dir() and (folder / "services").is_dir():
@@ -23,13 +23,14 @@ class EmbeddedSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PANTAU_", extra="ignore", populate_by_name=True)
 
-    home: Path = Field(default_factory=lambda: _repository() / ".pantau", description="Engines, data, logs, run state")
+    home: Path = Field(default_factory=lambda: repository() / ".pantau", description="Engines, data, logs, run state")
     kafka_port: int = Field(19092, ge=1, le=65535, description="Port of the Kafka broker")
     kafka_controller_port: int = Field(19093, ge=1, le=65535, description="Port of Kafka's controller")
     elastic_port: int = Field(19200, ge=1, le=65535, description="HTTP port of Elasticsearch")
     elastic_transport_port: int = Field(19300, ge=1, le=65535, description="Transport port of Elasticsearch")
     kafka_heap_mb: int = Field(320, ge=128, description="Java heap of Kafka in MB")
     elastic_heap_mb: int = Field(512, ge=256, description="Java heap of Elasticsearch in MB")
+    collector_sources: Path | None = Field(None, description="Source registry of the collector in `run`")
     start_timeout_s: float = Field(
         120.0,
         gt=0,

@@ -125,6 +125,11 @@ class Stack:
                 self._keep_archive(engine)
             return any(ended)
 
+    def runs(self) -> bool:
+        """Whether both processes are there, without asking whether they answer."""
+        names = [engine.name for engine in self.engines()]
+        return all(process.find(RunRecord.load(self.run.record(name))) is not None for name in names)
+
     def status(self) -> list[EngineStatus]:
         """Ask both engines how they are."""
         rows = []
