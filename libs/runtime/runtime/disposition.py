@@ -15,7 +15,16 @@ def dispose(
     article: Article, *, service: Service, outcome: Outcome, now: datetime, reason: str = "", detail: str = ""
 ) -> ArticleDisposed:
     """Count and log what became of an article here, and return the message that says so."""
-    disposed = ArticleDisposed(
+    disposed = disposition(article, service=service, outcome=outcome, now=now, reason=reason, detail=detail)
+    record(disposed)
+    return disposed
+
+
+def disposition(
+    article: Article, *, service: Service, outcome: Outcome, now: datetime, reason: str = "", detail: str = ""
+) -> ArticleDisposed:
+    """Return the message that says what became of an article, uncounted: for who counts after the broker has it."""
+    return ArticleDisposed(
         article_id=article.article_id,
         revision=article.revision,
         service=service,
@@ -28,8 +37,6 @@ def dispose(
         source_id=article.source_id,
         outlet=article.outlet,
     )
-    record(disposed)
-    return disposed
 
 
 def record(disposed: ArticleDisposed) -> None:

@@ -11,6 +11,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from runtime.retry import BusyError
 from runtime.settings import ServiceSettings
+from runtime.shutdown import Shutdown
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,22 @@ def create_topics(settings: ServiceSettings, *, replication: int = 1) -> list[st
         raise BusyError(f"the broker did not create the topics: {error}") from error
     finally:
         admin.close()
+
+
+def wait_for_topics(settings: ServiceSettings, shutdown: Shutdown, *, wait_s: float = 2.0) -> bool:
+    """Wait until a broker answers and create what is missing; return False when the end was asked for meanwhile.
+
+    Services and broker may so start in any order.
+    """
+    while not shutdown.requested:
+        try:
+            create_topics(settings, replication=settings.kafka_replication)
+        except BusyError as error:
+            logger.warning("waiting for the broker: %s", error)
+            shutdown.wait(wait_s)
+        else:
+            return True
+    return False
 
 
 def _create(admin: KafkaAdminClient, wanted: dict[str, dict[str, Any]]) -> None:

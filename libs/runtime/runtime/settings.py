@@ -32,6 +32,11 @@ class ServiceSettings(BaseSettings):
     kafka_sasl_password: SecretStr | None = None
     kafka_ssl_ca_file: Path | None = None
 
+    kafka_replication: int = Field(default=1, ge=1, le=9, description="Copies of each topic when Pantau creates it")
+    kafka_session_timeout_s: float = Field(
+        default=10.0, ge=6, le=300, description="After so long without a sign a dead worker's partitions go to others"
+    )
+
     elastic_urls: str = Field(default="http://127.0.0.1:19200", description="URLs, comma separated")
     elastic_api_key: SecretStr | None = None
     elastic_ca_file: Path | None = None
@@ -39,6 +44,13 @@ class ServiceSettings(BaseSettings):
 
     retry_attempts: int = Field(default=3, ge=1, le=20, description="Tries in place before a message is parked")
     retry_wait_s: float = Field(default=0.5, gt=0, le=60, description="First wait between tries; doubles, with jitter")
+    retry_topic_attempts: int = Field(
+        default=60, ge=1, description="Rounds through the retry topic before a message goes to the dead letter"
+    )
+    retry_topic_wait_s: float = Field(default=5.0, gt=0, le=600, description="First wait in the retry topic; doubles")
+    retry_topic_max_wait_s: float = Field(default=60.0, gt=0, le=600, description="Longest wait in the retry topic")
+    send_timeout_s: float = Field(default=30.0, gt=0, le=300, description="Until the broker must have acknowledged")
+    shutdown_timeout_s: float = Field(default=25.0, gt=0, le=300, description="To finish what is at hand at the end")
     dead_letters_in_a_row: int = Field(
         default=50, ge=1, description="Failures in a row after which a service stops instead of draining its topic"
     )
