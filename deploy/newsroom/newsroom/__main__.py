@@ -54,7 +54,7 @@ def serve(edition: Edition, host: str, public_host: str, ports: Mapping[Outlet, 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_S, server_header=False
     )
-    # uvicorn closes everything and then raises the signal again, for the handler that was there before: here a clean end.
+    # uvicorn closes everything and then raises the signal again, for the handler that stood here before.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end_cleanly)
     try:
