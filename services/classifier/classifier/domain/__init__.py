@@ -1,0 +1,1 @@
+"""What the classifier decides, free of IO: text in, reading out."""

@@ -1,0 +1,1 @@
+"""Which bodies and places a text names, whose they are, and by which rule."""

@@ -1,0 +1,131 @@
+"""Decides for each agency name found whether it is the province's, and says by which rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from classifier.domain.linking.context import LOCAL_CUES, PROVINCE_CUES, Context
+from classifier.domain.linking.cues import CONNECTORS, CueReader, Verdict
+from classifier.domain.linking.records import Candidate, NameKind, Rule
+from classifier.domain.text import Token
+from contract.messages import Jurisdiction
+
+_SELF_EVIDENT_IN_JATIM = frozenset({"sekdaprov", "setdaprov", "bappeprov", "itprov"})
+_FORMER = frozenset({"mantan", "eks", "bekas"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with its verdict; None where nothing decided."""
+
+    candidate: Candidate
+    verdict: Verdict | None
+
+
+class AgencyJudge:
+    """Judges the agency names of one article together, since they decide for each other."""
+
+    def __init__(self, cues: CueReader) -> None:
+        self._cues = cues
+
+    def judge(self, tokens: Sequence[Token], found: Sequence[Candidate], context: Context) -> list[Judged]:
+        """Return every agency candidate with its verdict, in reading order."""
+        judged = [Judged(candidate, self._by_words(tokens, candidate, context)) for candidate in found]
+        judged = self._share(tokens, judged)
+        judged = self._under_umbrella(tokens, judged, context)
+        judged = self._refer_back(tokens, judged)
+        return self._by_context(tokens, judged, context)
+
+    def _by_words(self, tokens: Sequence[Token], candidate: Candidate, context: Context) -> Verdict | None:
+        first, last = candidate.first, candidate.last
+        if self._cues.is_ministry_before(tokens, first):
+            return Verdict(Jurisdiction.VERTICAL, Rule.MINISTRY, last)
+        if candidate.name.kind is NameKind.AGENCY_FULL:
+            return Verdict(Jurisdiction.PROVINCE, Rule.STRONG_ALIAS, last)
+        verdict = self._cues.after(tokens, last, is_jatim=context.is_jatim)
+        if verdict is None and tokens[last - 1].norm in _SELF_EVIDENT_IN_JATIM and context.is_jatim:
+            return Verdict(Jurisdiction.PROVINCE, Rule.PROVINCE_WORD, last)
+        if verdict is None and candidate.name.entity_id.startswith("bakorwil-") and context.is_jatim:
+            return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, last)
+        return verdict
+
+    def _share(self, tokens: Sequence[Token], judged: list[Judged]) -> list[Judged]:
+        out = list(judged)
+        for i in range(len(out) - 2, -1, -1):
+            here, after = out[i], out[i + 1]
+            if here.verdict is not None or after.verdict is None:
+                continue
+            if after.verdict.rule not in {Rule.PROVINCE_CUE, Rule.SHARED_CUE, Rule.KABUPATEN_KOTA, Rule.OTHER_PROVINCE}:
+                continue
+            if self._is_joined(tokens, here.candidate.last, after.candidate.first):
+                rule = Rule.SHARED_CUE if after.verdict.jurisdiction is Jurisdiction.PROVINCE else after.verdict.rule
+                out[i] = replace(here, verdict=Verdict(after.verdict.jurisdiction, rule, here.candidate.last))
+        return out
+
+    def _is_joined(self, tokens: Sequence[Token], last: int, first: int) -> bool:
+        gap = [token.norm for token in tokens[last:first]]
+        if "(" in gap and ")" in gap:
+            del gap[gap.index("(") : gap.index(")") + 1]
+        opening = gap == ["("]
+        return opening or (0 < len(gap) <= 4 and all(word in CONNECTORS for word in gap))
+
+    def _under_umbrella(self, tokens: Sequence[Token], judged: list[Judged], context: Context) -> list[Judged]:
+        out: list[Judged] = []
+        for item in judged:
+            verdict = item.verdict
+            if verdict is None:
+                found = self._cues.umbrella(
+                    tokens, item.candidate.first, context.sentence_of, is_jatim=context.is_jatim
+                )
+                verdict = replace(found, last=item.candidate.last) if found else None
+            out.append(replace(item, verdict=verdict))
+        return out
+
+    def _refer_back(self, tokens: Sequence[Token], judged: list[Judged]) -> list[Judged]:
+        """A short name takes the verdict of the same agency's last decided name, else of the first one after it."""
+        out = list(judged)
+        for i, item in enumerate(out):
+            if item.verdict is not None:
+                continue
+            same = [j for j, other in enumerate(out) if other.verdict is not None and j != i
+                    and other.candidate.name.entity_id == item.candidate.name.entity_id
+                    and other.verdict.rule is not Rule.MINISTRY]
+            before = [j for j in same if j < i]
+            source = out[before[-1]] if before else self._only_verdict(out, same)
+            if source is None or source.verdict is None or self._is_former(tokens, item.candidate.first):
+                continue
+            kept = source.verdict
+            rule = Rule.COREFERENCE if kept.jurisdiction is Jurisdiction.PROVINCE else kept.rule
+            out[i] = replace(item, verdict=Verdict(kept.jurisdiction, rule, item.candidate.last))
+        return out
+
+    @staticmethod
+    def _only_verdict(judged: Sequence[Judged], same: Sequence[int]) -> Judged | None:
+        kinds = {verdict.jurisdiction for verdict in (judged[j].verdict for j in same) if verdict is not None}
+        return judged[same[0]] if same and len(kinds) == 1 else None
+
+    @staticmethod
+    def _is_former(tokens: Sequence[Token], first: int) -> bool:
+        return any(token.norm in _FORMER for token in tokens[max(0, first - 3) : first])
+
+    def _by_context(self, tokens: Sequence[Token], judged: list[Judged], context: Context) -> list[Judged]:
+        has_local = any(
+            item.verdict is not None and item.verdict.jurisdiction is not Jurisdiction.PROVINCE for item in judged
+        )
+        out: list[Judged] = []
+        for item in judged:
+            verdict = item.verdict
+            if verdict is None and not item.candidate.name.is_strict and not has_local and context.is_jatim:
+                verdict = self._sentence_speaks_for_province(tokens, item.candidate, context)
+            out.append(replace(item, verdict=verdict))
+        return out
+
+    def _sentence_speaks_for_province(
+        self, tokens: Sequence[Token], candidate: Candidate, context: Context
+    ) -> Verdict | None:
+        number = context.sentence_of[candidate.first]
+        near = [token.norm for token, sentence in zip(tokens, context.sentence_of, strict=True) if sentence == number]
+        if any(norm in LOCAL_CUES or norm in {"kab", "kota"} for norm in near) or context.n_local_cues > 0:
+            return None
+        if self._is_former(tokens, candidate.first) or not any(norm in PROVINCE_CUES for norm in near):
+            return None
+        return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)

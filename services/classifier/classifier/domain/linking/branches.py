@@ -1,0 +1,72 @@
+"""Reads the branch offices of the education agency: "Cabang Dinas Pendidikan Jawa Timur Wilayah V Jember-Lumajang".
+
+What stands between the office and its town varies too much for a list of names, so it is read word by word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifier.domain.linking.cues import closing_bracket
+from classifier.domain.linking.places import PlaceKind, Places
+from classifier.domain.text import Token
+from contract.gazetteer import Gazetteer
+
+_ONE_WORD = frozenset({"cabdin", "cabdindik", "cabdisdik", "kacabdin", "kacabdindik", "kacabdisdik", "cabdispendik"})
+_THREE_WORDS = ("cabang", "dinas", "pendidikan")
+_BETWEEN = frozenset(
+    {"pendidikan", "dindik", "jatim", "prov", "wilayah", "wil", "i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5", "dispendik"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch office at tokens [first, last); `unit_id` is None when its town does not tell which."""
+
+    first: int
+    last: int
+    unit_id: str | None
+
+
+class BranchReader:
+    """Finds branch offices and the unit that serves the town they name."""
+
+    def __init__(self, gazetteer: Gazetteer, places: Places) -> None:
+        self._places = places
+        self._serving: dict[str, list[str]] = {}
+        for unit in gazetteer.provincial_units:
+            if unit.kind == "cabdin":
+                for region in unit.region_ids:
+                    self._serving.setdefault(region, []).append(unit.id)
+
+    def find(self, tokens: Sequence[Token]) -> list[Branch]:
+        """Return the branch offices in reading order."""
+        out: list[Branch] = []
+        for i, token in enumerate(tokens):
+            if token.norm in _ONE_WORD:
+                out.append(self._read(tokens, i, i + 1))
+            elif tuple(part.norm for part in tokens[i : i + 3]) == _THREE_WORDS:
+                out.append(self._read(tokens, i, i + 3))
+        return out
+
+    def _read(self, tokens: Sequence[Token], first: int, at: int) -> Branch:
+        wanted: str | None = None
+        last = at
+        while at < len(tokens):
+            bracket = closing_bracket(tokens, at)
+            if bracket is not None:
+                at = bracket
+            elif tokens[at].norm in _BETWEEN:
+                at += 1
+            elif tokens[at].norm in {"kab", "kota"}:
+                wanted = tokens[at].norm
+                at += 1
+            else:
+                break
+            last = at
+        place = self._places.at(tokens, at)
+        if place is None or place.kind is not PlaceKind.REGION:
+            return Branch(first, last, None)
+        last = at + place.width
+        regions = [region for region in place.region_ids if wanted is None or region.startswith(wanted)]
+        units = sorted({unit for region in regions for unit in self._serving.get(region, ())})
+        return Branch(first, last, units[-1] if units else None)

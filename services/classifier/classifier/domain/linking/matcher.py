@@ -1,0 +1,61 @@
+"""Finds thousands of names in one pass: a trie over compared words, longest match first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from classifier.domain.linking.records import Candidate, Name
+from classifier.domain.text import Token, without_clitic
+
+_MARKS_INSIDE_A_NAME = frozenset(",/-–&'’")
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    name: Name | None = None
+
+
+class NameMatcher:
+    """Holds names as word sequences. The first name given for a sequence stays."""
+
+    def __init__(self, names: Iterable[tuple[tuple[str, ...], Name]]) -> None:
+        self._root = _Node()
+        self.size = 0
+        for words, name in names:
+            node = self._root
+            for word in words:
+                node = node.next.setdefault(word, _Node())
+            if words and node.name is None:
+                node.name = name
+                self.size += 1
+
+    def find(self, tokens: Sequence[Token]) -> list[Candidate]:
+        """Return the longest names from left to right, without overlap."""
+        found: list[Candidate] = []
+        i = 0
+        while i < len(tokens):
+            hit = self._longest(tokens, i)
+            if hit is None:
+                i += 1
+            else:
+                found.append(hit)
+                i = hit.last
+        return found
+
+    def _longest(self, tokens: Sequence[Token], first: int) -> Candidate | None:
+        node, at, best = self._root, first, None
+        while at < len(tokens):
+            token = tokens[at]
+            step = node.next.get(token.norm)
+            if step is None and node is not self._root and token.text in _MARKS_INSIDE_A_NAME:
+                at += 1
+                continue
+            if step is None:
+                base = without_clitic(token.norm)
+                step = node.next.get(base) if base else None
+            if step is None:
+                break
+            node, at = step, at + 1
+            if node.name is not None:
+                best = Candidate(first, at, node.name)
+        return best

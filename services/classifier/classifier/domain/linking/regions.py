@@ -1,0 +1,175 @@
+"""Finds kabupaten and kota of East Java: tells a place from a word, a street or a dish, and a kab from its twin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifier.domain.linking.context import Context
+from classifier.domain.linking.places import PlaceKind, Places
+from classifier.domain.linking.records import Finding, Rule
+from classifier.domain.linking.twins import KecamatanIndex, Spot, TwinResolver
+from classifier.domain.text import Token
+from contract.gazetteer import Gazetteer
+from contract.messages import EntityKind, Jurisdiction
+
+KAB_CUES = frozenset({"kab", "pemkab", "bupati", "wabup"})
+KOTA_CUES = frozenset({"kota", "pemkot", "wali", "wawali", "polrestabes"})
+_PLACE_WORDS = frozenset({"di", "ke", "dari", "asal", "warga", "se", "wilayah", "daerah", "kawasan", "menuju", "dan", ","})
+_STREETS = frozenset({"jalan", "raya", "tol", "jalur", "ruas", "gang", "flyover", "underpass", "jembatan"})
+_NOT_A_REGION_BEFORE = frozenset(
+    """soto pecel sate rujak rawon nasi lontong tahu bakso keripik kripik brem tempe semen persik arema persebaya
+    persela persema persekap persedikab deltras universitas radar tribun jtv harian reog batik kopi apel jeruk pt cv
+    desa dusun kel kampung perumahan perum sungai kali gunung bukit pantai pulau teluk bahasa dialek nasib bernasib
+    gang ludruk tari kerapan karapan sapi stadion madura ruko""".split()
+)
+_NOT_A_REGION_AFTER = frozenset({"fc", "united", "post", "pos", "ekspres", "raya"})
+_AFTER_BATU = frozenset(
+    """bara ginjal akik nisan kapur bata candi empedu apung pualam alam kali belah loncatan sandungan gamping marmer
+    permata giok sungai besar licin putih ampar raja ceper malang""".split()
+)
+_MALANG_SAYINGS = frozenset({"tak", "tidak", "nian", "benar", "bagi", "melintang", "menimpa", "nasib", "sekali"})
+_ELSEWHERE_TWINS: dict[str, tuple[str, ...]] = {
+    "kediri": ("tabanan", "bali", "lombok", "ntb"),
+    "tuban": ("badung", "kuta", "bali"),
+    "sampang": ("cilacap", "jateng"),
+    "jombang": ("cilegon", "ciputat", "tangerang", "tangsel", "banten"),
+}
+_SHARED_NICKNAMES = frozenset({"kota santri", "kota tahu", "kota apel", "kota pendidikan", "kota wali", "bts"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    spot: Spot
+    region_ids: tuple[str, ...]
+    explicit: str | None
+
+
+class RegionFinder:
+    """Finds the regions that an article names."""
+
+    def __init__(self, gazetteer: Gazetteer, places: Places) -> None:
+        self._places = places
+        self._types = {region.id: region.type for region in gazetteer.regions}
+        self._kecamatan = KecamatanIndex(gazetteer)
+        self._twins = TwinResolver(self._kecamatan, self._types)
+        self._nicknames = {
+            tuple(nickname.lower().split()): region.id
+            for region in gazetteer.regions
+            for nickname in region.nicknames
+            if nickname.lower() not in _SHARED_NICKNAMES and nickname.lower().startswith(("kota", "bumi"))
+        }
+
+    def find(self, tokens: Sequence[Token], blocked: Sequence[tuple[int, int]], context: Context) -> list[Finding]:
+        """Return the regions named; `blocked` are token ranges that belong to names without a place of their own."""
+        taken = {i for first, last in blocked for i in range(first, last)}
+        seen: list[_Seen] = []
+        for i, token in enumerate(tokens):
+            if i in taken or token.norm not in self._places.regions_of_short or not token.is_capital:
+                continue
+            place = self._places.at(tokens, i)
+            if place is None or place.kind is not PlaceKind.REGION or not self._is_place(tokens, i):
+                continue
+            seen.append(_Seen(Spot(i, token.norm), place.region_ids, self._explicit(tokens, i, place.region_ids)))
+        found = [self._finding(tokens, item, seen, context) for item in seen]
+        return sorted([*found, *self._by_nickname(tokens)], key=lambda finding: finding.start)
+
+    def _is_place(self, tokens: Sequence[Token], i: int) -> bool:
+        norm = tokens[i].norm
+        before = tokens[i - 1].norm if i else ""
+        after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+        if before in _NOT_A_REGION_BEFORE or after in _NOT_A_REGION_AFTER or self._in_a_street(tokens, i):
+            return False
+        if before == "kec":
+            return self._kecamatan.parents(norm) != ()
+        if self._lies_elsewhere(tokens, i):
+            return False
+        if norm == "malang":
+            return self._is_town_malang(tokens, i, before, after)
+        if norm == "batu":
+            return self._is_town_batu(tokens, i, before, after)
+        return not (norm == "ngawi" and before == "rusdi")
+
+    @staticmethod
+    def _in_a_street(tokens: Sequence[Token], i: int) -> bool:
+        at = i - 1
+        for _ in range(6):
+            if at < 0:
+                return False
+            if tokens[at].norm in _STREETS:
+                return True
+            if tokens[at].text not in "-–—" and not tokens[at].is_capital:
+                return False
+            if tokens[at].text not in "-–—" and i - at > 1 and tokens[at + 1].text not in "-–—":
+                return False
+            at -= 1
+        return False
+
+    @staticmethod
+    def _lies_elsewhere(tokens: Sequence[Token], i: int) -> bool:
+        elsewhere = _ELSEWHERE_TWINS.get(tokens[i].norm, ())
+        near = {token.norm for token in tokens[i + 1 : i + 8]} | {token.norm for token in tokens[max(0, i - 3) : i]}
+        return any(name in near for name in elsewhere)
+
+    @staticmethod
+    def _is_town_malang(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
+        del tokens, i
+        return after not in _MALANG_SAYINGS and before not in {"nasib", "bernasib", "si", "sungguh"}
+
+    @staticmethod
+    def _is_town_batu(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
+        if after in _AFTER_BATU and not (after == "malang" and before in _PLACE_WORDS):
+            return False
+        if before in KOTA_CUES or before in {"polres", "kejari", "dprd", "rsud", "husada", "bumiaji", "junrejo"}:
+            return True
+        if i + 1 < len(tokens) and tokens[i + 1].is_capital and tokens[i + 1].is_word:
+            return False
+        return before in _PLACE_WORDS or (i > 0 and tokens[i - 1].text in "-–,") or (i == 0 and after in "-–—,(")
+
+    def _explicit(self, tokens: Sequence[Token], i: int, ids: tuple[str, ...]) -> str | None:
+        """Return the id that the words around the name state, None when they state nothing."""
+        if len(ids) == 1:
+            return ids[0]
+        wanted = self._type_beside(tokens, i)
+        return next((region for region in ids if self._types[region] == wanted), None)
+
+    @staticmethod
+    def _type_beside(tokens: Sequence[Token], i: int) -> str | None:
+        after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+        before = tokens[i - 1].norm if i else ""
+        before_that = tokens[i - 2].norm if i > 1 else ""
+        if before in {"polres", "polresta", "polsek", "kodim", "kejari", "pn"} and after == "kota" and tokens[i + 1].is_capital:
+            return "kota"
+        if before_that == "/" and before in {"kab", "kota"}:
+            return None
+        if before in KAB_CUES:
+            return "kabupaten"
+        if before in KOTA_CUES or before == "polresta":
+            return "kota"
+        return "kabupaten" if before == "polres" else None
+
+    def _finding(
+        self, tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen], context: Context
+    ) -> Finding:
+        i = item.spot.index
+        first = i - 1 if i and tokens[i - 1].norm in {"kab", "kota"} else i
+        start, end = tokens[first].start, tokens[i].end
+        if item.explicit is not None:
+            rule = Rule.REGION_NAME if len(item.region_ids) == 1 and first == i else Rule.REGION_TYPE
+            return self._make(item.explicit, start, end, rule)
+        decided = [(other.spot, other.explicit) for other in seen
+                   if other.explicit and other.spot.norm == item.spot.norm]
+        choice = self._twins.resolve(tokens, item.spot, item.region_ids, decided, context)
+        return self._make(choice.region_id, start, end, choice.rule, choice.alternatives)
+
+    @staticmethod
+    def _make(region_id: str, start: int, end: int, rule: Rule, alternatives: tuple[str, ...] = ()) -> Finding:
+        return Finding(region_id, EntityKind.REGION, start, end, Jurisdiction.KABUPATEN_KOTA, rule, alternatives)
+
+    def _by_nickname(self, tokens: Sequence[Token]) -> list[Finding]:
+        out: list[Finding] = []
+        for i in range(len(tokens) - 1):
+            if tokens[i].norm not in {"kota", "bumi"} or not tokens[i].is_capital or not tokens[i + 1].is_capital:
+                continue
+            region = self._nicknames.get((tokens[i].text.lower(), tokens[i + 1].text.lower()))
+            if region is not None:
+                out.append(self._make(region, tokens[i].start, tokens[i + 1].end, Rule.NICKNAME))
+        return out
