@@ -1,0 +1,1 @@
+"""The collector: from a source to a collected article."""

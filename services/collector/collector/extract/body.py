@@ -1,0 +1,187 @@
+"""Where the article's text stands in the page, and its lines.
+
+First the outlet's profile, then the containers that templates name in well-known ways, then what trafilatura finds:
+its paragraphs locate the container, which is read here so that leads and subheads are not lost.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from collector.extract.boilerplate import Furniture, clean, furniture_of, signature_of
+from collector.extract.page import Page, elements, select, squeeze, text_of
+from collector.extract.paragraphs import Line, lines_of
+from collector.extract.profiles import Profile
+from collector.extract.prune import pruned
+
+_GENERIC = (
+    "[itemprop=articleBody]", "[property='schema:articleBody']", "[data-testid=article-body]",
+    ".entry-content", ".td-post-content", ".post-content", ".article-content", ".article__content",
+    ".article-body", ".article__body", ".articleBody", "#article-body", "#article-content", "#articleBody",
+    ".post-body", ".post__content", ".single-content", ".single__content", ".detail-content",
+    ".detail__content", ".detail-text", ".content-detail", ".detail-body", ".news-content", ".news-detail",
+    ".news-text", ".story-body", ".story-content", ".read__content", ".read-content", ".isi-berita",
+    ".isi_berita", "#isi-berita", ".konten-berita", ".berita-isi", ".content-article", ".text-detail",
+    ".post-text", ".blog-content", ".jeg_main .content-inner", ".content-inner", ".entry", ".page-content",
+    ".txt-article", ".konten", "#isi", ".isi", "article .content", "main article", "article",
+)  # fmt: skip
+_MIN_BODY_CHARS = 200
+_PROSE_CHARS = 60
+_NO_PROFILE = Profile()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text lines of an article and what surrounded them."""
+
+    lines: tuple[Line, ...]
+    element: HtmlElement | None
+    certain: bool
+    """The container was named by the profile or by articleBody, not guessed."""
+    headlines: int = 0
+    """How many lines of the container were whole-line links to other articles."""
+    credits: tuple[str, ...] = ()
+    signature: str | None = None
+    is_captions: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the paragraphs separated by a blank line."""
+        return "\n\n".join(line.text for line in self.lines)
+
+    @property
+    def prose_chars(self) -> int:
+        """Return how many characters stand in lines that read like sentences."""
+        return prose_chars(self.lines)
+
+
+def prose_chars(lines: Iterable[Line]) -> int:
+    """Return how many characters stand in lines long enough for sentences and not mainly links."""
+    return sum(len(line.text) for line in lines if len(line.text) >= _PROSE_CHARS and line.linked < 0.5)
+
+
+def _outermost(found: Sequence[HtmlElement]) -> list[HtmlElement]:
+    chosen = set(found)
+    return [element for element in found if not any(parent in chosen for parent in element.iterancestors())]
+
+
+def _read(element: HtmlElement, profile: Profile) -> list[Line]:
+    return lines_of(pruned(element, profile))
+
+
+def _body(found: Sequence[HtmlElement], profile: Profile, title: str, *, certain: bool) -> Body:
+    raw = [line for element in found for line in _read(element, profile)]
+    headlines = sum(line.linked >= 0.9 and len(line.text.split()) >= 4 for line in raw)
+    credit_lines = tuple(line.text for line in raw if furniture_of(line) is Furniture.CREDIT)
+    signature = signature_of(raw) if profile.signature else None
+    lines = clean(raw, title, signature=profile.signature)
+    return Body(tuple(lines), found[0], certain, headlines, credit_lines, signature)
+
+
+def _family(found: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the element with most text and those that belong to it: parts of one article that stand side by side."""
+    outer = _outermost(found)
+    best = max(outer, key=lambda element: len(text_of(element)))
+    home = list(best.iterancestors())[:2]
+    return [element for element in outer if element is best or element.getparent() in home[:1]]
+
+
+def _by_selectors(
+    page: Page, selectors: Iterable[str], profile: Profile, title: str, *, certain: bool
+) -> Iterable[Body]:
+    for selector in selectors:
+        found = select(page.root, selector)
+        if found:
+            sure = certain or selector == "[itemprop=articleBody]"
+            yield _body(_family(found), profile, title, certain=sure)
+
+
+def _trafilatura_paragraphs(page: Page) -> list[str]:
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    text = trafilatura.extract(
+        page.root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False, fast=False
+    )
+    return [squeeze(line).removeprefix("- ") for line in (text or "").split("\n") if squeeze(line)]
+
+
+def _located(page: Page, paragraphs: Sequence[str]) -> HtmlElement | None:
+    """Return the smallest element that holds nearly all of the paragraphs."""
+    wanted = [paragraph[:60] for paragraph in paragraphs if len(paragraph) >= _PROSE_CHARS]
+    if not wanted:
+        return None
+    needed = max(1, int(0.85 * len(wanted)))
+    node = page.root
+    while True:
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in {"p", "script", "style"}:
+                text = text_of(child)
+                if sum(start in text for start in wanted) >= needed:
+                    node = child
+                    break
+        else:
+            return node
+
+
+def _guessed(page: Page, profile: Profile, title: str) -> Body | None:
+    paragraphs = _trafilatura_paragraphs(page)
+    if not paragraphs:
+        return None
+    plain = clean([Line(paragraph) for paragraph in paragraphs], title, signature=profile.signature)
+    element = _located(page, paragraphs)
+    if element is not None:
+        body = _body([element], profile, title, certain=False)
+        if prose_chars(plain) * 0.8 <= body.prose_chars <= prose_chars(plain) * 1.6 + 600:
+            return body
+    return Body(tuple(plain), element, certain=False)
+
+
+def _captions(page: Page, profile: Profile) -> Body | None:
+    """Return the captions of a photo page as its text: there they are what the outlet wrote."""
+    selectors = profile.captions or ("article figcaption", "figcaption", ".wp-caption-text")
+    found = next((matches for selector in selectors if (matches := select(page.root, selector))), [])
+    lines: dict[str, Line] = {}
+    keep = {None, Furniture.CAPTION}
+    for element in found:
+        for line in lines_of(element):
+            if furniture_of(line) in keep and len(line.text.split()) >= 4:
+                lines.setdefault(line.text, line)
+    if not lines:
+        return None
+    return Body(tuple(lines.values()), found[0], certain=bool(profile.captions), is_captions=True)
+
+
+def find_body(page: Page, profile: Profile, title: str) -> Body:
+    """Return the article's body; without lines when the page has none."""
+    for body in _by_selectors(page, profile.body, profile, title, certain=True):
+        if body.lines and (body.prose_chars >= 80 or len(body.text) >= _MIN_BODY_CHARS):
+            return body
+    captions = _captions(page, profile) if profile.captions else None
+    if captions is not None:
+        return captions
+    guess = _guessed(page, profile, title)
+    floor = 0.45 * guess.prose_chars if guess is not None else 0
+    for body in _by_selectors(page, _GENERIC, profile, title, certain=False):
+        if body.prose_chars >= max(_MIN_BODY_CHARS, floor) and body.headlines <= 8:
+            return body
+    if guess is not None and guess.lines:
+        return guess
+    return _captions(page, profile) or Body((), None, certain=False)
+
+
+def headings(page: Page) -> list[tuple[HtmlElement, str]]:
+    """Return the elements that look like a headline, in document order, with their text."""
+    found: list[tuple[HtmlElement, str]] = []
+    pattern = re.compile(r"(?:^|[\s_-])(?:title|judul|jdl|headline|h5|tit)(?:$|[\s_-])")
+    for element in elements(page.root):
+        named = element.get("itemprop") == "headline" or (
+            element.tag in {"div", "span", "p", "a"} and pattern.search((element.get("class") or "").lower())
+        )
+        if named or element.tag in {"h1", "h2", "h3", "h4"}:
+            text = text_of(element)
+            if 3 <= len(text) <= 300:
+                found.append((element, text))
+    return found

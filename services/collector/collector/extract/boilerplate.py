@@ -1,0 +1,232 @@
+"""Which lines of an article's body are not its text: related links, captions, credits, share bars, notices.
+
+Conservative: a rule names what it removes by its form, most only for short lines; what no rule names stays.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from collector.extract.paragraphs import Line
+
+
+class Furniture(StrEnum):
+    """What a removed line was."""
+
+    RELATED = "related_link"
+    NOTICE = "notice"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    SHARE = "share_bar"
+    PAGING = "paging"
+    COPYRIGHT = "copyright"
+    TITLE = "title"
+
+
+_LEAD = r"^[\W_]*"
+_RELATED_WORDS = (
+    r"(?:baca|simak|lihat|tonton|cek|saksikan|dengarkan|klik|see|read)\s+(?:juga|pula|also)\b|also\s+read\b|"
+    r"(?:baca|simak|lihat|tonton|saksikan)\s*:|baca\s+(?:lagi|berita\s+(?:lainnya|terkait|selengkapnya))\b|"
+    r"(?:simak|lihat|tonton|saksikan)\s+(?:video|live|foto-foto)\b|"
+    r"(?:pilihan|rekomendasi)\s+(?:editor|redaksi|untuk\s+anda)\b|"
+    r"(?:berita|artikel|topik|video|foto|informasi|tulisan)\s+(?:terkait|lainnya|menarik\s+lainnya|rekomendasi|pilihan)\s*:?\s*$|"
+    r"jangan\s+lewatkan\b|terpopuler\s*:|related\s+(?:news|articles?|posts?|stories)\b|read\s+more\b|recommended\s+for\s+you|"
+    r"terkait\s*:|baca\s+juga$|more\s+stories$|temukan\s+lebih\s+banyak\b"
+)
+_RELATED = re.compile(_LEAD + rf"(?:{_RELATED_WORDS})", re.IGNORECASE)
+_RELATED_TAIL = re.compile(
+    r"""(?:(?<=[.!?"”’)])|^)\s*[(\[]?\s*(?:baca|simak|lihat|tonton)\s+(?:juga|pula)\b(?:\s+video)?\s*:?\s*""",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    _LEAD + r"(?:(?:baca|simak|lihat|cek|klik|berita|artikel|saksikan|info)\s+(?:[\w-]+\s+){0,3})?selengkapnya"
+    r"(?:\W*|\W{1,6}(?:(?:di|pada|melalui|lewat)\s|klik\b).*)$",
+    re.IGNORECASE,
+)
+_PAGING = re.compile(
+    _LEAD
+    + r"(?:halaman\s+(?:selanjutnya|berikutnya|sebelumnya|berikut|\d+)|(?:selanjutnya|berikutnya|sebelumnya)\s*[:>»→]|"
+    r"(?:next|previous)\s+page|(?:show|view)\s+all|(?:tampilkan|lihat)\s+semua(?:\s+halaman)?|"
+    r"hal(?:aman|\.)?\s*:?\s*\d+(?:\s*(?:dari|/|of)\s*\d+)?)[^.]{0,80}$|^(?:\d{1,2}(?:\s+|\s*[|·,]\s*))+(?:\d{1,2}|\.{2,3}|selanjutnya|next|"
+    r"show\s+all|semua|»|>|last|\s)*$",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    _LEAD + r"(?:advertisement\b|iklan$|adv$|scroll\s+(?:to\s+(?:continue|resume)|ke\s+bawah|untuk)|"
+    r"continue\s+with\s+content|baca\s+berita\s+(?:dengan\s+sedikit|tanpa)\s+iklan|loading\W*$|arrow_forward_ios|pause\s+play\b|"
+    r"(?:powered|supported|sponsored|presented)\s+by\b|general_url|press\s+enter\s+or\s+click|"
+    r"(?:ikuti|follow|gabung|bergabung|dapatkan|cek|temukan|klik|subscribe|langganan|berlangganan|unduh|download|yuk)\b"
+    r"[^.]{0,160}\b(?:whatsapp|google\s+news|telegram|channel|kanal\s+youtube|newsletter|aplikasi|push\s+notif\w*|wa\s+grup)\b|"
+    r"cek\s+berita\s+dan\s+artikel|(?:lihat|view)\s+(?:postingan|this\s+post|unggahan)\b|"
+    r"(?:sebuah\s+kiriman\s+dibagikan|a\s+post\s+shared)\s+|\[?gambas:|\[video\b|"
+    r"artikel\s+ini\s+(?:telah|sudah|pertama\s+kali)\s+(?:tayang|terbit|dimuat|ditayangkan)|"
+    r"kami\s+mengajak\s+(?:anda\s+)?untuk\s+mendukung|"
+    r"(?:your\s+browser|javascript|please\s+enable)\b.{0,60}(?:support|javascript|cookies)|"
+    r"disclaimer\s*:|komentar\s+(?:adalah\s+tanggapan|pembaca)|load\s+more|muat\s+lainnya|tinggalkan\s+(?:komentar|balasan)|"
+    r"(?:berikan|tulis|kirim)\s+komentar)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    _LEAD + r"(?:copyright\b|hak\s+cipta\b|dilarang\s+(?:keras\s+)?(?:mengambil|mengutip|menyalin|memperbanyak)\b)|"
+    r"^\s*(?:©|\(c\)\s*\d{4})|\ball\s+rights?\s+reserved\b",
+    re.IGNORECASE,
+)
+_ROLE = (
+    r"(?:penulis|editor|reporter|pewarta|redaktur|wartawan|jurnalis|kontributor|fotografer|rep|red|uploader|peliput|laporan|"
+    r"penyunting|pemimpin\s+redaksi|sumber|source|writer|author|penerjemah|translator|videografer|koresponden)"
+)
+_CREDIT = re.compile(
+    rf"^\W*{_ROLE}(?:\s*(?:/|dan|&)\s*{_ROLE})*\s*[:|]\s*[^\n]{{0,110}}$|"
+    r"^\W{0,2}[(\[]\s*(?:[a-zA-Z]{2,6}|\*+)(?:\s*[/\-,&]\s*(?:[a-zA-Z]{1,6}|\d{1,3}|\*+)){0,4}\s*[)\]]\W{0,2}$|"
+    r"^[(\[]?\s*[A-Z]{1,3}-\d{1,3}\s*[)\]]?$|^tags?\s*:|^(?:topik|label|kata\s+kunci|keywords?)\s*:|"
+    rf"^.{{0,60}}\b{_ROLE}\s*:[^:]{{2,50}}\b{_ROLE}\s*:[^:]{{2,60}}$",
+    re.IGNORECASE,
+)
+_PHOTO_WORDS = (
+    r"(?:(?:sumber|keterangan|kredit|ket\.?)\s*)?(?:foto|photo|gambar|image|ilustrasi|illustration|grafis|infografis|caption|dok(?:\.|umen"
+    r"tasi)?)"
+)
+_CAPTION_START = re.compile(rf"^[(\[]?\s*{_PHOTO_WORDS}\s*[:/©]", re.IGNORECASE)
+_CAPTION_END = re.compile(
+    r"(?:\b(?:foto|photo|image|dok(?:\.|umentasi)?|ilustrasi)\s*[:/]\s*[^.!?]{2,70}[)\]]?\.?|"
+    r"[(\[]\s*(?:foto|photo|dok\.?|dokumentasi|ist\.?|istimewa|antara\s+foto|shutterstock|freepik|pixabay|unsplash|pexels|"
+    r"getty\s*images|tangkapan\s+layar|screenshot|ap\s+photo|instagram|youtube|twitter|facebook|ilustrasi)\b[^)\]]{0,70}[)\]]\.?|"
+    r"\s-\s\((?:dok\.?\s*)?[A-Z][\w.]+(?:\s[\w.]+)?\)|©\s*[^.]{2,60})$",
+    re.IGNORECASE,
+)
+_AGENCY_END = re.compile(r"[(\[/]\s*(?:reuters|afp|ap|epa|antara|xinhua|bloomberg)\b[^)\]]{0,50}[)\]]?$", re.IGNORECASE)
+_SHARE_WORDS = frozenset(
+    {
+        "share", "shares", "bagikan", "sebarkan", "facebook", "twitter", "x", "whatsapp", "wa", "telegram",
+        "line", "email", "mail", "copy", "link", "salin", "tautan", "linkedin", "pinterest", "google",
+        "plus", "tweet", "like", "komentar", "comment", "comments", "print", "cetak", "instagram",
+        "threads", "follow", "ikuti", "tiktok", "via", "ke", "artikel", "ini", "berita", "this", "to", "on",
+        "dan", "views", "view", "dibaca", "kali", "a-", "a+", "font", "size", "aa", "tag", "simpan",
+        "bookmark", "suka",
+    }
+)  # fmt: skip
+_BRACKETED = re.compile(r"^[(\[（][^()\[\]]{12,200}[)\]）][.:]?$")
+_WORD = re.compile(r"\w[\w'’.-]*")
+_REPORTED = re.compile(r"\b(?:kata|ujar|tutur|ucap|jelas|tegas|imbuh|tambah)(?:nya)?\b", re.IGNORECASE)
+_SHORT_CHARS = 220
+_HEADING_LINES = 12
+_PREAMBLE_CHARS = 80
+_TAIL_INITIALS = re.compile(r"""(?<=[.!?"”])\s*\(\s*[A-Za-z]{2,4}(?:\s*/\s*[A-Za-z]{2,4}){1,3}\s*\)\s*$""")
+_SIGNATURE = re.compile(r"^[A-Z][A-Z.'’ ]{2,30}(?:\s*[|/,&]\s*[A-Z][A-Z.'’ ]{2,30}){0,3}$")
+
+
+def _is_share_bar(text: str) -> bool:
+    words = [word.lower() for word in re.findall(r"[^\W\d_][\w+-]*", text)]
+    return bool(words) and len(words) <= 25 and all(word in _SHARE_WORDS for word in words)
+
+
+def _is_bracketed_headline(line: Line) -> bool:
+    """Tell whether a whole line in brackets is another headline, and no remark that belongs to the text."""
+    if not _BRACKETED.match(line.text):
+        return False
+    inner = line.text.strip(".:")[1:-1].strip()
+    words = _WORD.findall(inner)
+    if line.linked > 0.8:
+        return len(words) >= 3
+    if len(words) < 4 or re.search(r"[.!;]$|[.;] ", inner) or _REPORTED.search(inner):
+        return False
+    return inner[:1].isupper() or inner[:1] in "\"'“‘0123456789"
+
+
+def _is_linked_headline(line: Line) -> bool:
+    """Tell whether a whole line is one link whose text reads like a headline."""
+    words = _WORD.findall(line.text)
+    if line.linked < 0.95 or len(words) < 4 or len(line.links) != 1:
+        return False
+    return not re.search(r"""[.:;"”]$|^(?:https?:|www\.)""", line.text)
+
+
+def _is_caption(line: Line) -> bool:
+    text = line.text
+    if text.count(". ") > 2:
+        return False
+    if _CAPTION_START.match(text):
+        return len(text) <= 250
+    quoted = text[:1] in '"“'
+    if _CAPTION_END.search(text) and not quoted:
+        return True
+    return line.after_image and len(text) <= 250 and not quoted and bool(_AGENCY_END.search(text))
+
+
+_RULES: tuple[tuple[Furniture, int, Callable[[Line], object]], ...] = (
+    (Furniture.COPYRIGHT, 320, lambda line: _COPYRIGHT.search(line.text)),
+    (Furniture.RELATED, _SHORT_CHARS, lambda line: _RELATED.search(line.text)),
+    (Furniture.PAGING, _SHORT_CHARS, lambda line: _MORE.match(line.text) or _PAGING.match(line.text)),
+    (Furniture.NOTICE, 400, lambda line: _NOTICE.search(line.text)),
+    (Furniture.SHARE, 160, lambda line: _is_share_bar(line.text)),
+    (Furniture.CREDIT, 200, lambda line: _CREDIT.match(line.text)),
+    (Furniture.CAPTION, 300, _is_caption),
+    (Furniture.RELATED, _SHORT_CHARS, _is_bracketed_headline),
+    (Furniture.RELATED, 300, _is_linked_headline),
+)
+"""Kind, longest line in characters that it may take, and how it is recognised; the first that fits decides."""
+
+
+def furniture_of(line: Line, title: str = "") -> Furniture | None:
+    """Return what kind of furniture a line is; None when it is text."""
+    for kind, max_chars, fits in _RULES:
+        if len(line.text) <= max_chars and fits(line):
+            return kind
+    is_title = bool(title) and len(line.text) <= 2 * len(title) and _same(line.text, title)
+    return Furniture.TITLE if is_title else None
+
+
+def _same(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return one == other or (abs(len(one) - len(other)) < 8 and SequenceMatcher(None, one, other).ratio() > 0.93)
+
+
+def _without_inline_links(line: Line) -> Line | None:
+    """Cut "Baca juga: HEADLINE" out of a paragraph that also has text; None when nothing is left.
+
+    Only words that are a link's text are cut, so a sentence that merely says "baca juga" stays whole.
+    """
+    text = line.text
+    for link in line.links:
+        for match in reversed(list(_RELATED_TAIL.finditer(text))):
+            rest = text[match.end() :]
+            if len(link) >= 12 and rest.startswith(link):
+                text = f"{text[: match.start()]} {rest[len(link) :].lstrip(' )].')}".strip()
+                break
+    if text == line.text:
+        return line
+    return replace(line, text=text) if len(text) >= 3 else None
+
+
+def clean(lines: Sequence[Line], title: str = "", *, signature: bool = False) -> list[Line]:
+    """Return the lines that are text. `signature`: the outlet ends articles with its author's name in capitals."""
+    kept: list[Line] = []
+    for position, line in enumerate(lines):
+        # The title repeated further down may be a quotation of it; at the top it is the heading.
+        heading = title if len(kept) < 2 else ""
+        trimmed = _without_inline_links(line)
+        if trimmed is None or not any(char.isalnum() for char in trimmed.text):
+            continue
+        kind = furniture_of(trimmed, heading or (title if position < _HEADING_LINES else ""))
+        if kind is Furniture.TITLE and all(len(before.text) < _PREAMBLE_CHARS for before in kept):
+            # What stands above the headline (section, breadcrumb, date) is no text.
+            kept.clear()
+        elif kind is None:
+            kept.append(trimmed)
+    if kept:
+        kept[-1] = replace(kept[-1], text=_TAIL_INITIALS.sub("", kept[-1].text))
+    while signature and len(kept) > 1 and _SIGNATURE.match(kept[-1].text) and len(kept[-1].text.split()) <= 8:
+        kept.pop()
+    while kept and kept[-1].heading and len(kept) > 1:
+        kept.pop()
+    return kept
+
+
+def signature_of(lines: Sequence[Line]) -> str | None:
+    """Return the author's name in capitals that ends the lines, as Tempo signs; None when there is none."""
+    for line in reversed(lines[-4:]):
+        if _SIGNATURE.match(line.text) and line.emphasised and 2 <= len(line.text.split()) <= 8:
+            return line.text
+    return None
