@@ -91,3 +91,19 @@ def test_no_paragraph_stands_in_two_originals(articles: tuple[Article, ...]) -> 
 def test_every_motif_is_drawn_in_every_light(articles: tuple[Article, ...]) -> None:
     motifs = {article.matter.image for article in articles}
     assert all(draw(f"{motif}-{variant}").startswith("<svg") for motif in motifs for variant in range(len(LIGHTS)))
+
+
+def test_every_expectation_has_its_words_in_the_text(articles: tuple[Article, ...], gazetteer: Gazetteer) -> None:
+    words = {opd.id: {*opd.aliases_strong, *opd.aliases_weak, *opd.head_titles} for opd in gazetteer.opd_by_id.values()}
+    for unit in gazetteer.provincial_units:
+        words.setdefault(unit.id, set()).update(unit.aliases_strong, unit.aliases_weak)
+    unfounded = []
+    for article in (each for each in articles if not each.matter.copy_of):
+        text = f"{article.full_text}\n{article.matter.dateline}".lower()
+        for region in article.expect.regions:
+            if gazetteer.region_by_id[region].short_name.lower() not in text:
+                unfounded.append((article.slug, region))
+        for body in article.expect.sentiment:
+            if not any(word.lower() in text for word in words[body]):
+                unfounded.append((article.slug, body))
+    assert unfounded == []
