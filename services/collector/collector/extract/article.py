@@ -84,7 +84,7 @@ def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle
     title: Title | None = find_title(read, headings(page), hints.title if hints else None)
     if title is None or not title.text:
         return Rejected(RejectReason.NO_TITLE, "the page has no title", canonical)
-    body: Body = find_body(page, read.profile, title.text)
+    body: Body = find_body(page, read.profile, title.text, title.element)
     published, modified = find_times(read, (title.element, body.element), hints, zone)
     rejected = judge(Evidence(read, body, title.text, title.element is not None, published is not None))
     if rejected is not None:

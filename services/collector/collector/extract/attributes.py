@@ -54,7 +54,8 @@ def clean_authors(names: Iterable[str], outlet_names: Iterable[str]) -> tuple[st
     outlets = {_key(name) for name in outlet_names if name}
     kept: dict[str, str] = {}
     plain = [name for name in names if not re.search(r"https?:|www\.|@", name)]
-    bare = [re.sub(r"\s+[-–—]\s+\S{3,30}$", "", _ROLE.sub("", squeeze(name))) for name in plain]
+    local = [re.sub(r"\bKontributor\s+[\w .]{3,40},\s*", "", squeeze(name)) for name in plain]
+    bare = [re.sub(r"\s+[-–—]\s+\S{3,30}$", "", _ROLE.sub("", name)) for name in local]
     for written in (piece for name in bare for piece in _SPLIT.split(name)):
         part = _ROLE.sub("", written).strip(" .,:-–—()[]\"'")
         part = part.title() if part.isupper() and len(part) > 4 else part

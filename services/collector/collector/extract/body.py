@@ -13,6 +13,8 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from collector.extract.boilerplate import Furniture, clean, furniture_of, signature_of
+from collector.extract.dates import read_visible
+from collector.extract.density import densest
 from collector.extract.page import Page, elements, select, squeeze, text_of
 from collector.extract.paragraphs import Line, lines_of
 from collector.extract.profiles import Profile
@@ -30,8 +32,8 @@ _GENERIC = (
     ".txt-article", ".konten", "#isi", ".isi", "article .content", "main article", "article",
 )  # fmt: skip
 _MIN_BODY_CHARS = 200
+_GOOD_ENOUGH = 0.6
 _PROSE_CHARS = 60
-_NO_PROFILE = Profile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +128,36 @@ def _located(page: Page, paragraphs: Sequence[str]) -> HtmlElement | None:
             return node
 
 
-def _guessed(page: Page, profile: Profile, title: str) -> Body | None:
+def _is_scrap(line: Line) -> bool:
+    """Tell whether a line is a list's rather than a text's: very short, or a teaser that starts with its date."""
+    read = read_visible(line.text[:48])
+    return len(line.text) < 25 or (read is not None and read.has_clock and len(line.text) < 160)
+
+
+def _quality(body: Body) -> float:
+    """Return the worth of a guess: prose counts for it; links and scraps against it."""
+    scraps = [line for line in body.lines if _is_scrap(line)]
+    prose = prose_chars(line for line in body.lines if line not in scraps)
+    linked = sum(len(line.text) for line in body.lines if line.linked >= 0.5)
+    return prose - 2 * linked - 60 * len(scraps) - 60 * body.headlines
+
+
+def _guessed(page: Page, profile: Profile, title: str, heading: HtmlElement | None) -> Body | None:
+    """Return the best of three guesses: the densest element, the one trafilatura's text is in, that text itself."""
+    guesses: list[Body] = []
+    dense = densest(page, heading)
+    if dense is not None:
+        guesses.append(_body([dense], profile, title, certain=False))
     paragraphs = _trafilatura_paragraphs(page)
-    if not paragraphs:
-        return None
-    plain = clean([Line(paragraph) for paragraph in paragraphs], title, signature=profile.signature)
-    element = _located(page, paragraphs)
-    if element is not None:
-        body = _body([element], profile, title, certain=False)
-        if prose_chars(plain) * 0.8 <= body.prose_chars <= prose_chars(plain) * 1.6 + 600:
-            return body
-    return Body(tuple(plain), element, certain=False)
+    if paragraphs:
+        plain = clean([Line(paragraph) for paragraph in paragraphs], title, signature=profile.signature)
+        element = _located(page, paragraphs)
+        if element is not None and element is not dense:
+            guesses.append(_body([element], profile, title, certain=False))
+        guesses.append(Body(tuple(plain), element, certain=False))
+    best = max(map(_quality, guesses), default=0.0)
+    # A wider container always has some sentence more, such as a caption or a teaser: the tightest good one is taken.
+    return next((guess for guess in guesses if _quality(guess) >= _GOOD_ENOUGH * best), None)
 
 
 def _captions(page: Page, profile: Profile) -> Body | None:
@@ -154,22 +175,22 @@ def _captions(page: Page, profile: Profile) -> Body | None:
     return Body(tuple(lines.values()), found[0], certain=bool(profile.captions), is_captions=True)
 
 
-def find_body(page: Page, profile: Profile, title: str) -> Body:
-    """Return the article's body; without lines when the page has none."""
+def find_body(page: Page, profile: Profile, title: str, heading: HtmlElement | None) -> Body:
+    """Return the article's body; without lines when the page has none. `heading` is where the title stands."""
     for body in _by_selectors(page, profile.body, profile, title, certain=True):
         if body.lines and (body.prose_chars >= 80 or len(body.text) >= _MIN_BODY_CHARS):
             return body
-    captions = _captions(page, profile) if profile.captions else None
-    if captions is not None:
+    captions = _captions(page, profile)
+    if captions is not None and profile.captions:
         return captions
-    guess = _guessed(page, profile, title)
+    guess = _guessed(page, profile, title, heading)
     floor = 0.45 * guess.prose_chars if guess is not None else 0
     for body in _by_selectors(page, _GENERIC, profile, title, certain=False):
         if body.prose_chars >= max(_MIN_BODY_CHARS, floor) and body.headlines <= 8:
             return body
-    if guess is not None and guess.lines:
-        return guess
-    return _captions(page, profile) or Body((), None, certain=False)
+    if captions is not None and len(captions.lines) > 1 and (guess is None or captions.prose_chars >= _quality(guess)):
+        return captions
+    return guess if guess is not None and guess.lines else captions or Body((), None, certain=False)
 
 
 def headings(page: Page) -> list[tuple[HtmlElement, str]]:

@@ -22,6 +22,7 @@ class Furniture(StrEnum):
     SHARE = "share_bar"
     PAGING = "paging"
     COPYRIGHT = "copyright"
+    DATE = "date"
     TITLE = "title"
 
 
@@ -71,6 +72,11 @@ _NOTICE = re.compile(
 _COPYRIGHT = re.compile(
     _LEAD + r"(?:copyright\b|hak\s+cipta\b|dilarang\s+(?:keras\s+)?(?:mengambil|mengutip|menyalin|memperbanyak)\b)|"
     r"^\s*(?:©|\(c\)\s*\d{4})|\ball\s+rights?\s+reserved\b",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    r"^\W*(?:[a-z']{3,8},?\s*)?(?:\d{1,2}[\s/-](?:\d{1,2}|[a-z]{3,9})[\s/-]\d{4})\W{1,4}(?:pukul\s)?\d{1,2}[:.]\d{2}"
+    r"(?:[:.]\d{2})?\s*(?:wib|wita|wit)?(?:\W{1,3}[\d.,]+\s*(?:views?|kali dibaca|dibaca))?\W*$",
     re.IGNORECASE,
 )
 _ROLE = (
@@ -161,6 +167,7 @@ _RULES: tuple[tuple[Furniture, int, Callable[[Line], object]], ...] = (
     (Furniture.PAGING, _SHORT_CHARS, lambda line: _MORE.match(line.text) or _PAGING.match(line.text)),
     (Furniture.NOTICE, 400, lambda line: _NOTICE.search(line.text)),
     (Furniture.SHARE, 160, lambda line: _is_share_bar(line.text)),
+    (Furniture.DATE, 90, lambda line: _DATE_LINE.match(line.text)),
     (Furniture.CREDIT, 200, lambda line: _CREDIT.match(line.text)),
     (Furniture.CAPTION, 300, _is_caption),
     (Furniture.RELATED, _SHORT_CHARS, _is_bracketed_headline),

@@ -63,22 +63,29 @@ def without_outlet(title: str, outlet_keys: set[str]) -> str:
     return title.strip(" |-–—:»•")
 
 
+def _confirms(heading: str, declared: str) -> bool:
+    """Tell whether a heading is a declared title, possibly with a rubric, a subtitle or a cut end."""
+    if not heading or not declared:
+        return False
+    short, long = sorted((heading, declared), key=len)
+    return (short in long and 2 * len(short) >= len(long)) or (len(short) >= 55 and short[:55] == long[:55])
+
+
 def _visible(found: Sequence[tuple[HtmlElement, str]], declared: Sequence[str]) -> tuple[HtmlElement, str] | None:
-    """Return the heading that the page's own declared titles confirm: h1 before h2, the longest first."""
-    best: tuple[tuple[int, int], tuple[HtmlElement, str]] | None = None
+    """Return the heading that the page's declared titles confirm: the same words first, then h1 before h2."""
+    best: tuple[tuple[int, int, int], tuple[HtmlElement, str]] | None = None
+    keys = [_key(title) for title in declared]
     for element, text in found:
         key = _key(text)
-        for title in declared:
-            whole = _key(title)
-            confirmed = (
-                key and (key in whole or whole in key) and min(len(key), len(whole)) * 2 >= max(len(key), len(whole))
-            )
-            if not confirmed and len(whole) >= 60 and key[:55] == whole[:55]:
-                confirmed = True
-            if confirmed:
-                rank = ({"h1": 3, "h2": 2, "h3": 1}.get(str(element.tag), 0), len(key))
-                if best is None or rank > best[0]:
-                    best = (rank, (element, text))
+        distances = [abs(len(key) - len(other)) for other in keys if _confirms(key, other)]
+        if distances:
+            level = {"h1": 3, "h2": 2, "h3": 1}.get(str(element.tag), 0)
+            # A list of links may name this article too; its own headline is no link.
+            own = not any(parent.tag in {"a", "li"} for parent in (element, *element.iterancestors()))
+            linked = next(element.iterdescendants("a"), None) is not None
+            rank = (int(min(distances) == 0), level + int(own and not linked), -min(distances))
+            if best is None or rank > best[0]:
+                best = (rank, (element, text))
     return best[1] if best else None
 
 
