@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from embedded import process
@@ -16,7 +15,7 @@ from embedded.jars import resolve_group
 from embedded.layout import EnginesLayout
 from embedded.lockfile import JarGroup, read_lock, write_lock
 from embedded.plan import SERVICES
-from embedded.ports import LOOPBACK, Ports
+from embedded.ports import LOOPBACK
 from embedded.process import RunRecord
 from embedded.run import RunOptions, run, stop_supervisor
 from embedded.settings import EmbeddedSettings, repository
@@ -39,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     shared.add_argument("--kafka-controller-port", type=int)
     shared.add_argument("--elastic-port", type=int)
     shared.add_argument("--elastic-transport-port", type=int)
+    shared.add_argument("--port-offset", type=int, default=0, help="add this to every port, and keep data apart")
     commands = parser.add_subparsers(dest="command", required=True)
     add = commands.add_parser
     add("install", parents=[shared], help="download and verify the engines").add_argument(
@@ -53,7 +53,6 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--only", type=_names, help="only these services, separated by commas")
     run.add_argument("--no-newsroom", action="store_true", help="without the sample newsroom")
     run.add_argument("--no-engines", action="store_true", help="use the servers that the PANTAU_ settings name")
-    run.add_argument("--port-offset", type=int, default=0, help="add this to every port, and keep data apart")
     run.add_argument("--sources", type=Path, help="source registry of the collector")
     add("relock", parents=[shared], help="resolve the jars anew and write jars.lock.toml")
     return parser
@@ -70,14 +69,15 @@ def settings_of(arguments: argparse.Namespace) -> EmbeddedSettings:
     return EmbeddedSettings().model_copy(update=given)
 
 
-def stack_of(settings: EmbeddedSettings) -> Stack:
+def stack_of(settings: EmbeddedSettings, port_offset: int) -> Stack:
+    """The stack; with an offset, everything but the installed engines lives in a folder of its own."""
     options = StackOptions(
         kafka_heap_mb=settings.kafka_heap_mb,
         elastic_heap_mb=settings.elastic_heap_mb,
         start_timeout_s=settings.start_timeout_s,
     )
-    ports: Ports = settings.ports()
-    return make_stack(settings.home, None, ports, options, say)
+    folder = settings.home / f"run-{port_offset}" if port_offset else None
+    return make_stack(settings.home, folder, settings.ports().shifted(port_offset), options, say)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -94,7 +94,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def run_command(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
-    stack = stack_of(settings)
+    stack = stack_of(settings, arguments.port_offset)
     match arguments.command:
         case "install":
             if not install(stack.installed, say, force=arguments.force):
@@ -185,19 +185,14 @@ def say_doctor(stack: Stack) -> int:
 
 
 def run_all(settings: EmbeddedSettings, stack: Stack, arguments: argparse.Namespace) -> int:
-    """`run`: with an offset, everything but the installed engines lives in a folder of its own."""
-    offset = arguments.port_offset
-    if offset:
-        stack = replace(
-            stack, ports=stack.ports.shifted(offset), run=stack.home.run_under(settings.home / f"run-{offset}")
-        )
+    """`run`: with the sources of the sample newsroom unless others are named."""
     sources = arguments.sources or settings.collector_sources or repository() / "config" / "sources.contoh.yaml"
     options = RunOptions(
         folder=repository(),
         only=arguments.only,
         newsroom=not arguments.no_newsroom,
         engines=not arguments.no_engines,
-        port_offset=offset,
+        port_offset=arguments.port_offset,
         sources=sources,
     )
     return run(stack, options, say)

@@ -12,7 +12,7 @@ from kafka.errors import KafkaError
 from embedded import java
 from embedded.engine import Engine, JavaTuning, archive_paths, log4j_config, marker_for
 from embedded.layout import EnginesLayout, RunLayout
-from embedded.ports import LOOPBACK, Ports
+from embedded.ports import LOOPBACK, Ports, is_free
 
 NAME = "kafka"
 _ADMIN_TIMEOUT_MS = 2000
@@ -97,7 +97,12 @@ def format_storage(data: Path, java_base: list[str], properties: Path) -> None:
 
 
 def _why_not_ready(port: int) -> str | None:
-    """Ask the broker for its cluster; a listening socket alone is not an answer."""
+    """Ask the broker for its cluster; a listening socket alone is not an answer.
+
+    The client leaves sockets behind when nobody listens, so that is found out without it.
+    """
+    if is_free(port):
+        return "it does not listen yet"
     try:
         admin = KafkaAdminClient(
             bootstrap_servers=f"{LOOPBACK}:{port}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ import psutil
 
 from embedded.errors import PortBusyError
 
+_PATIENCE_S = 2.0
 LOOPBACK = "127.0.0.1"
 
 
@@ -74,9 +76,13 @@ def holder(port: int) -> str:
 def require_free(named_ports: Iterable[tuple[str, int, str]]) -> None:
     """Raise PortBusyError for the first port that is taken.
 
+    A process that was just killed needs a moment until the system takes its ports back, so there is some patience.
     Each entry holds what wants the port, the port, and the setting that moves it.
     """
+    patient_until = time.monotonic() + _PATIENCE_S
     for wanted_by, port, setting in named_ports:
+        while not is_free(port) and time.monotonic() < patient_until:
+            time.sleep(0.1)
         if not is_free(port):
             raise PortBusyError(
                 f"port {port}, wanted by {wanted_by}, is held by {holder(port)}",

@@ -21,7 +21,7 @@ from embedded.jars import Progress
 from embedded.kafka_engine import kafka_engine
 from embedded.layout import EnginesLayout, Home, RunLayout
 from embedded.locked import exclusive
-from embedded.logtail import last_lines
+from embedded.logtail import telling_lines
 from embedded.ports import LOOPBACK, Ports, require_free
 from embedded.process import RunRecord
 
@@ -64,6 +64,8 @@ class Stack:
     ports: Ports
     options: StackOptions = field(default_factory=StackOptions)
     progress: Progress = print
+    _begun: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _started_at: float = field(default=0.0, init=False, repr=False, compare=False)
 
     @property
     def installed(self) -> EnginesLayout:
@@ -99,16 +101,16 @@ class Stack:
             engines = self.engines()
             waiting = [engine for engine in engines if self._settle(engine) is None]
             if not waiting:
-                self._wait(list(engines), {})
+                self._wait(list(engines))
                 return False
             require_free([port for engine in waiting for port in engine.ports])
             checks.require_memory([engine.heap_mb for engine in waiting])
             checks.require_disk(self.run.data, checks.RUN_DISK_MB, "running the engines")
-            begun: dict[str, subprocess.Popen[bytes]] = {}
+            self._started_at = time.time()
             try:
                 for engine in waiting:
-                    begun[engine.name] = self._launch(engine)
-                self._wait(list(engines), begun)
+                    self._begun[engine.name] = self._launch(engine)
+                self._wait(list(engines))
             except BaseException:
                 for engine in waiting:
                     self._end(engine)
@@ -178,6 +180,8 @@ class Stack:
         for stray in strays:
             self.progress(f"{engine.name}: ending process {stray.pid}, left over from an earlier run")
             process.stop(stray, engine.stop_timeout_s)
+        if engine.name in self._begun:
+            self._begun.pop(engine.name).wait()
         path.unlink(missing_ok=True)
         return None
 
@@ -205,13 +209,13 @@ class Stack:
         process.record_of(engine.name, started, engine.marker, ports).save(self.run.record(engine.name))
         return started
 
-    def _wait(self, engines: list[Engine], begun: dict[str, subprocess.Popen[bytes]]) -> None:
+    def _wait(self, engines: list[Engine]) -> None:
         """Wait until every engine answers; raise EngineError when one dies or takes too long."""
         started_at = time.monotonic()
         waiting: dict[str, Callable[[], str | None]] = {engine.name: engine.check for engine in engines}
         while waiting:
             for name, check in list(waiting.items()):
-                child = begun.get(name)
+                child = self._begun.get(name)
                 if child is not None and child.poll() is not None:
                     raise self._failure(name, f"{name} ended at its start with exit code {child.returncode}")
                 problem = check()
@@ -226,7 +230,7 @@ class Stack:
 
     def _failure(self, name: str, problem: str) -> EngineError:
         logs = [self.run.engine_log(name), self.run.engine_output(name)]
-        tail = "\n".join(f"    {line}" for path in logs for line in last_lines(path, _LOG_LINES))
+        tail = "\n".join(f"    {line}" for path in logs for line in telling_lines(path, _LOG_LINES, self._started_at))
         return EngineError(
             f"{problem}. Its last log lines:\n{tail}",
             f"read {logs[0]}; if its data is damaged, `python -m embedded wipe` begins anew (data is lost)",
@@ -240,6 +244,8 @@ class Stack:
             if not process.stop(each, engine.stop_timeout_s):
                 self.progress(f"{engine.name}: did not end in {engine.stop_timeout_s:.0f} s and was killed")
                 engine.archive_draft.unlink(missing_ok=True)
+        if engine.name in self._begun:
+            self._begun.pop(engine.name).wait()
         path.unlink(missing_ok=True)
         return bool(running)
 
