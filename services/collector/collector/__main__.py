@@ -1,19 +1,25 @@
 """The collector's command line: `python -m collector COMMAND`."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Sequence
 
-from collector.cli_extract import ExtractCommand, FetchedPage, PageFetchError
+from contract.outcomes import Service
+from pydantic import ValidationError
+from runtime.logs import configure_logging
 
-
-def _fetch(url: str) -> FetchedPage:
-    raise PageFetchError("not_fetched", f"this build reads files only; save the page and pass the file: {url}")
+from collector.adapters.registry_file import RegistryError, load_registry
+from collector.app import serve
+from collector.cli_extract import ExtractCommand
+from collector.cli_web import WebPages
+from collector.settings import CollectorSettings
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m collector", description="From news sources to collected articles.")
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="poll the sources of the registry until SIGTERM or SIGINT")
     extract = commands.add_parser(
         "extract",
         help="print one JSON object per page",
@@ -29,10 +35,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _run(settings: CollectorSettings) -> int:
+    configure_logging(Service.COLLECTOR, level=settings.log_level, format_=settings.log_format)
+    registry = load_registry(settings.collector_registry)
+    asyncio.run(serve(settings, registry))
+    return 0
+
+
+def _extract(settings: CollectorSettings, options: argparse.Namespace) -> int:
+    pages = WebPages(settings)
+    try:
+        return ExtractCommand(pages, sys.stdout, base_url=options.base_url, zone=options.zone).run(options.pages)
+    finally:
+        pages.close()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
+    """Run a command and return its exit code: 2 for wrong settings or a wrong registry."""
     options = _parser().parse_args(arguments)
-    return ExtractCommand(_fetch, sys.stdout, base_url=options.base_url, zone=options.zone).run(options.pages)
+    try:
+        settings = CollectorSettings()
+        if options.command == "run":
+            return _run(settings)
+        return _extract(settings, options)
+    except (ValidationError, RegistryError) as error:
+        print(f"python -m collector {options.command}: {error}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

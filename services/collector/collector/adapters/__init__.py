@@ -1,0 +1,1 @@
+"""How the collector reaches what is outside: one file per outside thing."""

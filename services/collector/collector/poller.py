@@ -1,0 +1,314 @@
+"""Polls one source: fetches, reads, takes up new links durably, and only then remembers that it was polled.
+
+The order matters: were the validators of a feed saved first, a kill in between would lose every new item of that poll,
+since the next answer would be "not modified".
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from prometheus_client import Counter
+from runtime.clock import Clock
+
+from collector.adapters.feeds import read_feed
+from collector.adapters.listing import read_listing
+from collector.adapters.sitemap import read_sitemap
+from collector.domain.fetching import Failure, Fetched, NotModified, Page, Problem, Validators
+from collector.domain.following import Follow, follow, remind, taken_up
+from collector.domain.items import Entry, ItemTerms, Link, take
+from collector.domain.polling import FetchState, PollSummary, PollTerms, Result, SitemapPart, decide_poll, resume
+from collector.domain.ports import ConflictError, Fetcher, FetchStateStore, FingerprintStore, Urgency, Version
+from collector.domain.reading import Child, Reading, UnreadableError
+from collector.domain.revisit import RevisitTerms
+from collector.domain.sources import Source, SourceKind
+
+logger = logging.getLogger(__name__)
+
+POLLS = Counter("pantau_collector_polls_total", "Polls by the state they led to", ["state"])
+ITEMS = Counter("pantau_collector_items_total", "Items of polls by what became of them", ["result"])
+
+ACCEPT_FEED = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+ACCEPT_LISTING = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+MAX_SITEMAP_DEPTH = 3
+MAX_PARTS = 100
+
+
+@dataclass(frozen=True)
+class PollerTerms:
+    """Numbers of polling; sizes in bytes."""
+
+    poll: PollTerms
+    items: ItemTerms
+    revisit: RevisitTerms
+    feed_bytes: int
+    sitemap_bytes: int
+    sitemap_entries: int
+    sitemap_children: int
+
+
+@dataclass(frozen=True)
+class Polled:
+    """The source's state after a poll, and the links that are to be visited now."""
+
+    state: FetchState
+    links: tuple[str, ...] = ()
+
+
+class Poller:
+    """Polls sources, each by one call at a time."""
+
+    def __init__(
+        self,
+        *,
+        states: FetchStateStore,
+        store: FingerprintStore,
+        fetcher: Fetcher,
+        executor: Executor,
+        clock: Clock,
+        luck: Callable[[], float],
+        terms: PollerTerms,
+    ) -> None:
+        self._states = states
+        self._store = store
+        self._fetcher = fetcher
+        self._executor = executor
+        self._clock = clock
+        self._luck = luck
+        self._terms = terms
+
+    async def poll(self, source: Source) -> Polled:
+        """Poll a source if it is due; another collector may have done it already.
+
+        Raises BusyError when the store is away; the source is then as due as before.
+        """
+        found = await self._states.get(source.id)
+        version: Version | None = None
+        known: FetchState | None = None
+        if found is not None:
+            known, version = found
+        old = resume(source, known, self._clock.now())
+        if old.next_at > self._clock.now():
+            return Polled(old)
+        summary, reading = await self._look(source, old)
+        links: tuple[str, ...] = ()
+        if reading is not None:
+            items, new, links = await self._take_up(source, reading.entries)
+            summary = replace(summary, items=items, new=new)
+        state = decide_poll(source, old, summary, self._clock.now(), terms=self._terms.poll, luck=self._luck())
+        self._say(old, state)
+        try:
+            await self._states.put(state, version)
+        except ConflictError:
+            logger.info("source %s was polled by someone else at the same time", source.id)
+        return Polled(state, links)
+
+    def _say(self, old: FetchState, state: FetchState) -> None:
+        POLLS.labels(state.state.value).inc()
+        level = logging.DEBUG if old.state is state.state else logging.INFO
+        logger.log(
+            level, "source %s is %s: %s", state.source_id, state.state.value, state.reason,
+            extra={"pantau.source": state.source_id, "pantau.state": state.state.value},
+        )  # fmt: skip
+
+    async def _take_up(self, source: Source, entries: Sequence[Entry]) -> tuple[int, int, tuple[str, ...]]:
+        """Remember the new links; return how many items there were, how many were new, and which to visit now."""
+        now = self._clock.now()
+        taken = take(entries, now=now, terms=self._terms.items)
+        for reason, count in taken.skipped.items():
+            ITEMS.labels(reason).inc(count)
+        known = await self._store.get_many([link.link_id for link in taken.links])
+        fresh = [taken_up(link, source, now) for link in taken.links if link.link_id not in known]
+        created = await self._store.create_many(fresh)
+        visits = [fingerprint.article_id for fingerprint in fresh if fingerprint.article_id in created]
+        for link in taken.links:
+            old = known.get(link.link_id)
+            what = Follow.NOTHING if old is None else follow(old, link, source, now, self._terms.revisit)
+            if what is Follow.REMIND:
+                await self._remind(link)
+            if what is not Follow.NOTHING:
+                visits.append(link.link_id)
+        ITEMS.labels("new").inc(len(created))
+        ITEMS.labels("known").inc(len(known))
+        return len(taken.links), len(created), tuple(visits)
+
+    async def _remind(self, link: Link) -> None:
+        found = await self._store.get(link.link_id)
+        if found is None:
+            return
+        try:
+            await self._store.put(remind(found[0], link, self._clock.now()), found[1])
+        except ConflictError:
+            logger.debug("%s is being handled; the source's word is heard at the next poll", link.canonical_url)
+
+    async def _look(self, source: Source, state: FetchState) -> tuple[PollSummary, Reading | None]:
+        """Fetch and read; the reading is None when there is nothing to take up."""
+        is_sitemap = source.kind is SourceKind.SITEMAP
+        fetched = await self._fetcher.fetch(
+            state.url,
+            max_bytes=self._terms.sitemap_bytes if is_sitemap else self._terms.feed_bytes,
+            urgency=Urgency.POLL,
+            validators=Validators(state.etag, state.last_modified),
+            accept=ACCEPT_LISTING if source.kind is SourceKind.LISTING else ACCEPT_FEED,
+        )
+        if isinstance(fetched, Failure):
+            return summary_of_failure(fetched), None
+        summary = _summary_of(fetched, state)
+        if summary.result is Result.UNCHANGED:
+            return await self._unchanged(source, state, summary)
+        assert isinstance(fetched, Page)
+        try:
+            reading = await self._read(source, fetched)
+        except UnreadableError as error:
+            return replace(summary, result=Result.UNREADABLE, detail=str(error)[:300]), None
+        if reading.children:
+            return await self._index(source, state, summary, reading.children)
+        return summary, reading
+
+    async def _unchanged(
+        self, source: Source, state: FetchState, summary: PollSummary
+    ) -> tuple[PollSummary, Reading | None]:
+        """Of an unchanged sitemap index, those parts whose change the index does not tell are asked all the same."""
+        silent = tuple(Child(part.url) for part in state.parts if part.lastmod is None)
+        if not silent:
+            return replace(summary, parts=state.parts), None
+        return await self._index(source, state, summary, silent)
+
+    async def _index(
+        self, source: Source, state: FetchState, summary: PollSummary, children: Sequence[Child]
+    ) -> tuple[PollSummary, Reading | None]:
+        """Read the parts of a sitemap index that may have changed, at most so many per poll."""
+        remembered = {part.url: part for part in state.parts}
+        parts = dict(remembered) if summary.result is Result.UNCHANGED else {}
+        entries: list[Entry] = []
+        failure: PollSummary | None = None
+        budget = self._terms.sitemap_children
+        queue = [(child, 1) for child in children]
+        while queue:
+            child, depth = queue.pop(0)
+            part = remembered.get(child.url)
+            if not self._worth(child):
+                continue
+            if part is not None and part.lastmod is not None and part.lastmod == child.lastmod:
+                parts[child.url] = part
+                continue
+            if budget == 0:
+                continue
+            budget -= 1
+            got = await self._part(source, child, part)
+            if isinstance(got, PollSummary):
+                failure = got
+                continue
+            reading, parts[child.url] = got
+            entries.extend(reading.entries)
+            if depth < MAX_SITEMAP_DEPTH:
+                queue = [(inner, depth + 1) for inner in reading.children] + queue
+        if failure is not None and not entries and not parts:
+            return failure, None
+        kept = tuple(parts.values())[:MAX_PARTS]
+        result = Result.ITEMS if entries else Result.UNCHANGED
+        detail = f"a part could not be read: {failure.detail}" if failure is not None else summary.detail
+        # The index counts as changed until every part of it was read, so that the rest is read at the next poll.
+        return replace(summary, result=result, parts=kept, detail=detail[:300]), Reading(
+            tuple(entries)
+        ) if entries else None
+
+    def _worth(self, child: Child) -> bool:
+        if child.changed is None:
+            return True
+        return (self._clock.now() - child.changed).total_seconds() <= self._terms.items.max_age_s
+
+    async def _part(
+        self, source: Source, child: Child, part: SitemapPart | None
+    ) -> tuple[Reading, SitemapPart] | PollSummary:
+        validators = Validators(part.etag, part.last_modified) if part is not None else None
+        fetched = await self._fetcher.fetch(
+            child.url,
+            max_bytes=self._terms.sitemap_bytes,
+            urgency=Urgency.POLL,
+            validators=validators,
+            accept=ACCEPT_FEED,
+        )
+        if isinstance(fetched, Failure):
+            return summary_of_failure(fetched)
+        if isinstance(fetched, NotModified):
+            return Reading(), replace(part or SitemapPart(child.url), lastmod=child.lastmod)
+        try:
+            reading = await self._read(source, fetched)
+        except UnreadableError as error:
+            return PollSummary(Result.UNREADABLE, status=fetched.status, detail=str(error)[:300])
+        seen = fetched.validators
+        return reading, SitemapPart(child.url, child.lastmod, seen.etag, seen.last_modified)
+
+    async def _read(self, source: Source, page: Page) -> Reading:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._parsed, source, page)
+
+    def _parsed(self, source: Source, page: Page) -> Reading:
+        return read_source(
+            source, page, sitemap_bytes=self._terms.sitemap_bytes, sitemap_entries=self._terms.sitemap_entries
+        )
+
+
+def read_source(source: Source, page: Page, *, sitemap_bytes: int, sitemap_entries: int) -> Reading:
+    """Read a source's body by its kind. Raises UnreadableError."""
+    match source.kind:
+        case SourceKind.FEED:
+            return read_feed(page.body, url=page.url, zone=source.zone, content_type=page.content_type)
+        case SourceKind.SITEMAP:
+            return read_sitemap(
+                page.body, url=page.url, zone=source.zone, max_bytes=sitemap_bytes, max_entries=sitemap_entries
+            )
+        case SourceKind.LISTING:
+            assert source.listing is not None
+            return read_listing(
+                page.body, source.listing, url=page.url, zone=source.zone, content_type=page.content_type
+            )
+
+
+def summary_of_failure(failure: Failure) -> PollSummary:
+    """Return a failed fetch as a poll's summary."""
+    match failure.problem:
+        case Problem.HTTP:
+            result = Result.HTTP_ERROR
+        case Problem.ROBOTS_DISALLOW:
+            result = Result.ROBOTS_DISALLOW
+        case Problem.ROBOTS_WAIT:
+            result = Result.ROBOTS_WAIT
+        case Problem.ADDRESS_REFUSED | Problem.BAD_URL:
+            result = Result.REFUSED
+        case Problem.TIMEOUT | Problem.NETWORK:
+            result = Result.NO_ANSWER
+        case _:
+            result = Result.UNREADABLE
+    return PollSummary(
+        result,
+        status=failure.status,
+        retry_after_s=failure.retry_after_s,
+        detail=f"{failure.code}: {failure.detail}"[:300],
+    )
+
+
+def _summary_of(fetched: Fetched, state: FetchState) -> PollSummary:
+    if isinstance(fetched, NotModified):
+        seen = fetched.validators
+        return PollSummary(
+            Result.UNCHANGED, status=304, etag=seen.etag, last_modified=seen.last_modified, moved_to=fetched.moved_to
+        )
+    assert isinstance(fetched, Page)
+    body_hash = hashlib.sha256(fetched.body).hexdigest()
+    same = body_hash == state.body_hash
+    return PollSummary(
+        Result.UNCHANGED if same else Result.ITEMS,
+        status=fetched.status,
+        etag=fetched.validators.etag,
+        last_modified=fetched.validators.last_modified,
+        body_hash=body_hash,
+        moved_to=fetched.moved_to,
+        retry_after_s=fetched.retry_after_s,
+        detail="the same bytes as at the last poll" if same else "",
+    )
