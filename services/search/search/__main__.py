@@ -1,0 +1,52 @@
+"""Command line: `python -m search index`, `python -m search api`, `python -m search reindex`."""
+
+import argparse
+import logging
+import sys
+
+from contract.outcomes import Service
+from pydantic import ValidationError
+from runtime.logs import configure_logging
+from runtime.retry import TooManyDeadLettersError
+from runtime.shutdown import Shutdown
+
+from search import app
+from search.settings import SearchSettings
+
+logger = logging.getLogger(__name__)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m search", description="Makes routed articles searchable.")
+    commands = made.add_subparsers(dest="command", required=True)
+    commands.add_parser("index", help="read the topics and write the indices, until SIGTERM")
+    commands.add_parser("api", help="serve the API and the search page, until SIGTERM")
+    reindex = commands.add_parser("reindex", help="build article indices anew beside the old ones, then swap")
+    reindex.add_argument("--month", action="append", metavar="YYYY.MM", help="only this month; may be repeated")
+    reindex.add_argument("--keep-old", action="store_true", help="leave the old indices in place, out of the aliases")
+    return made
+
+
+def main() -> int:
+    arguments = parser().parse_args()
+    try:
+        settings = SearchSettings()
+    except ValidationError as error:
+        print(f"a setting is wrong:\n{error}", file=sys.stderr)
+        return 2
+    configure_logging(Service.SEARCH, level=settings.log_level, format_=settings.log_format)
+    if arguments.command == "api":
+        app.run_api(settings)
+        return 0
+    if arguments.command == "reindex":
+        return app.run_reindex(settings, months=arguments.month, keep_old=arguments.keep_old)
+    try:
+        app.run_indexer(settings, Shutdown().install())
+    except TooManyDeadLettersError as error:
+        logger.critical("%s", error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Turns documents of the index into the answers' shapes."""
+
+from typing import Any
+
+from search.domain.vocabulary import Vocabulary
+
+Json = dict[str, Any]
+
+_COPIED = (
+    *("url", "canonical_url", "title", "lead", "outlet", "outlet_name", "tier", "own_of", "section", "image_url"),
+    *("language", "published_at", "modified_at", "first_seen_at", "indexed_at", "revision", "tone", "tone_score"),
+    "severity",
+)
+_LISTS = ("authors", "category", "opd", "unit", "region", "bakorwil")
+
+
+def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None = None) -> Json:
+    """Return an article as it stands in a list."""
+    return {
+        "id": source["article_id"],
+        **{key: source.get(key) for key in _COPIED},
+        **{key: source.get(key, []) for key in _LISTS},
+        "sample": source.get("sample", False),
+        "mentions": [
+            {**one, "label": vocabulary.label_of_entity(one["id"], one["kind"])} for one in source.get("mentions", [])
+        ],
+        "highlights": highlights or {},
+    }
+
+
+def article_whole(source: Json, vocabulary: Vocabulary) -> Json:
+    """Return an article with its text and all that was read in it."""
+    return article_item(source, vocabulary) | {
+        "text": source["text"],
+        "tone_evidence": source.get("tone_evidence", ""),
+        "severity_reason": source.get("severity_reason", ""),
+        "reading": source.get("reading", {}),
+    }
+
+
+def facet_values(name: str, counts: Any, vocabulary: Vocabulary) -> list[Json]:
+    return [{"key": key, "label": vocabulary.label(name, key), "count": count} for key, count in counts]

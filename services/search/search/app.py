@@ -1,0 +1,155 @@
+"""The composition root: the only place that knows both the domain and what stands around it."""
+
+import logging
+from collections.abc import Callable
+
+import uvicorn
+from contract.gazetteer import load_gazetteer
+from contract.ids import month_of
+from contract.outcomes import Service
+from fastapi import FastAPI
+from runtime.clock import Clock, SystemClock
+from runtime.elastic import client
+from runtime.health import Health, HealthServer
+from runtime.kafka import Publisher, create_topics, kafka_problem
+from runtime.progress import Progress
+from runtime.retry import BusyError, FailureStreak, RetryPolicy
+from runtime.shutdown import Shutdown
+
+from search.adapters.elastic_library import ElasticLibrary
+from search.adapters.elastic_reindex import Reindexer, ReindexError
+from search.adapters.elastic_writer import ElasticStore
+from search.adapters.kafka_reader import KafkaReader
+from search.api.app import create_app
+from search.api.gateway import Gateway
+from search.domain.vocabulary import vocabulary_of
+from search.indexer import Indexer
+from search.settings import SearchSettings
+
+logger = logging.getLogger(__name__)
+
+START_WAIT_S = 2.0
+
+
+def build_store(settings: SearchSettings) -> ElasticStore:
+    return ElasticStore(
+        client(settings),
+        settings.names,
+        load_gazetteer(),
+        replicas=settings.search_replicas,
+        refresh_s=settings.search_refresh_s,
+        max_bytes=settings.search_bulk_max_bytes,
+    )
+
+
+def build_health(settings: SearchSettings, store: ElasticStore, progress: Progress, clock: Clock) -> Health:
+    return Health(
+        Service.SEARCH,
+        live={"progress": lambda: progress.problem(clock.monotonic_s())},
+        ready={"elasticsearch": store.problem, "kafka": lambda: kafka_problem(settings)},
+    )
+
+
+def run_indexer(settings: SearchSettings, shutdown: Shutdown, clock: Clock | None = None) -> None:
+    """Run the indexer until the end is asked for. It waits for Kafka and Elasticsearch, in whatever order they come.
+
+    Raises TooManyDeadLettersError when one message after another fails.
+    """
+    clock = clock or SystemClock()
+    store = build_store(settings)
+    progress = Progress(settings.stuck_after_s)
+    server = HealthServer(
+        build_health(settings, store, progress, clock),
+        host=settings.health_host,
+        port=settings.search_index_health_port,
+    ).start()
+    try:
+        if not wait_for("Elasticsearch", lambda: store.prepare(month_of(clock.now())), shutdown):
+            return
+        if not wait_for("Kafka", lambda: create_topics(settings), shutdown):
+            return
+        _consume(settings, shutdown, clock, store, progress)
+    finally:
+        server.stop()
+
+
+def _consume(
+    settings: SearchSettings, shutdown: Shutdown, clock: Clock, store: ElasticStore, progress: Progress
+) -> None:
+    reader = KafkaReader(settings, batch_size=settings.search_batch_size)
+    letters = Publisher(settings, client_id="search")
+    try:
+        logger.info("the indexer reads %s", settings.kafka_bootstrap_servers)
+        Indexer(
+            reader=reader,
+            store=store,
+            letters=letters,
+            clock=clock,
+            shutdown=shutdown,
+            progress=progress,
+            policy=RetryPolicy(
+                attempts=settings.retry_attempts, wait_s=settings.retry_wait_s, max_wait_s=settings.search_max_wait_s
+            ),
+            streak=FailureStreak(settings.dead_letters_in_a_row),
+        ).run()
+        logger.info("the indexer ends as asked")
+    finally:
+        reader.close()
+        letters.close()
+
+
+def wait_for(what: str, do: Callable[[], object], shutdown: Shutdown) -> bool:
+    """Try until it works; False when the end is asked for first."""
+    while not shutdown.requested:
+        try:
+            do()
+        except BusyError as error:
+            logger.warning("waiting for %s: %s", what, error)
+            shutdown.wait(START_WAIT_S)
+        else:
+            return True
+    return False
+
+
+def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
+    """Return the gateway on the cluster that the settings name."""
+    clock = clock or SystemClock()
+    gazetteer = load_gazetteer()
+    library = ElasticLibrary(client(settings), settings.names, pit_keep_alive_s=settings.search_pit_keep_alive_s)
+    key = settings.search_cursor_key.get_secret_value().encode()
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), clock, key)
+    return create_app(gateway, Health("search-api", ready={"elasticsearch": library.problem}))
+
+
+def run_api(settings: SearchSettings) -> None:
+    """Serve the gateway until SIGTERM or SIGINT, then finish the requests under way."""
+    uvicorn.run(
+        build_api(settings),
+        host=settings.search_api_host,
+        port=settings.search_api_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def run_reindex(settings: SearchSettings, *, months: list[str] | None, keep_old: bool) -> int:
+    """Rebuild the months given, or all; return the exit code. What failed still serves from its old index."""
+    store = build_store(settings)
+    reindexer = Reindexer(client(settings), settings.names)
+    failed = 0
+    try:
+        store.prepare(month_of(SystemClock().now()))
+        for month in months or reindexer.months():
+            try:
+                swap = reindexer.rebuild(month, keep_old=keep_old)
+            except ReindexError as error:
+                failed += 1
+                logger.error("%s was not rebuilt: %s", month, error)  # noqa: TRY400 - the message says it all
+            else:
+                print(f"{month}: {swap.old} -> {swap.new}")
+    except BusyError as error:
+        logger.error("%s", error)  # noqa: TRY400 - the message says it all
+        return 1
+    return 1 if failed else 0

@@ -1,0 +1,1 @@
+"""What is decided about search, without input or output."""

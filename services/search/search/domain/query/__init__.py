@@ -1,0 +1,1 @@
+"""The query language of `q`: text to tree, tree to an Elasticsearch query."""
