@@ -97,13 +97,14 @@ def test_every_expectation_has_its_words_in_the_text(articles: tuple[Article, ..
     words = {opd.id: {*opd.aliases_strong, *opd.aliases_weak, *opd.head_titles} for opd in gazetteer.opd_by_id.values()}
     for unit in gazetteer.provincial_units:
         words.setdefault(unit.id, set()).update(unit.aliases_strong, unit.aliases_weak)
-    unfounded = []
+    unfounded: list[tuple[str, str]] = []
     for article in (each for each in articles if not each.matter.copy_of):
         text = f"{article.full_text}\n{article.matter.dateline}".lower()
-        for region in article.expect.regions:
-            if gazetteer.region_by_id[region].short_name.lower() not in text:
-                unfounded.append((article.slug, region))
-        for body in article.expect.sentiment:
-            if not any(word.lower() in text for word in words[body]):
-                unfounded.append((article.slug, body))
+        short_names = {region: gazetteer.region_by_id[region].short_name for region in article.expect.regions}
+        unfounded += [(article.slug, region) for region, name in short_names.items() if name.lower() not in text]
+        unfounded += [
+            (article.slug, body)
+            for body in article.expect.sentiment
+            if not any(word.lower() in text for word in words[body])
+        ]
     assert unfounded == []
