@@ -7,12 +7,17 @@ from collections.abc import Sequence
 
 from contract.outcomes import Service
 from pydantic import ValidationError
+from runtime.clock import SystemClock
 from runtime.logs import configure_logging
+from runtime.retry import BusyError
 
 from collector.adapters.registry_file import RegistryError, load_registry
 from collector.app import serve
 from collector.cli_extract import ExtractCommand
-from collector.cli_web import WebPages
+from collector.cli_probe import Probe
+from collector.cli_replay import archive_files, replay_to_kafka, replay_to_lines
+from collector.cli_sources import list_sources
+from collector.cli_web import WebPages, with_fetcher
 from collector.settings import CollectorSettings
 
 
@@ -32,13 +37,25 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "--zone", default="Asia/Jakarta", help="time zone of dates that name none (default: %(default)s)"
     )
+    again = commands.add_parser("replay", help="extract again from the raw archive, without the network")
+    again.add_argument(
+        "--from", dest="files", nargs="+", default=[], metavar="WARC", help="files; default: the whole archive"
+    )
+    again.add_argument(
+        "--out",
+        choices=["-", "kafka"],
+        default="-",
+        help="lines on standard output, or the topic (default: %(default)s)",
+    )
+    probe = commands.add_parser("probe", help="find and judge the feeds, sitemaps and listings of a site")
+    probe.add_argument("url", metavar="URL")
+    commands.add_parser("sources", help="list the sources of the registry and how each is")
     return parser
 
 
 def _run(settings: CollectorSettings) -> int:
     configure_logging(Service.COLLECTOR, level=settings.log_level, format_=settings.log_format)
-    registry = load_registry(settings.collector_registry)
-    asyncio.run(serve(settings, registry))
+    asyncio.run(serve(settings, load_registry(settings.collector_registry)))
     return 0
 
 
@@ -50,17 +67,42 @@ def _extract(settings: CollectorSettings, options: argparse.Namespace) -> int:
         pages.close()
 
 
+def _replay(settings: CollectorSettings, options: argparse.Namespace) -> int:
+    files = archive_files(settings, options.files)
+    return replay_to_kafka(settings, files) if options.out == "kafka" else replay_to_lines(settings, files, sys.stdout)
+
+
+def _probe(settings: CollectorSettings, options: argparse.Namespace) -> int:
+    return with_fetcher(
+        settings, lambda fetcher: Probe(fetcher, settings, clock=SystemClock(), out=sys.stdout).run(options.url)
+    )
+
+
+def _dispatch(settings: CollectorSettings, options: argparse.Namespace) -> int:
+    match options.command:
+        case "run":
+            return _run(settings)
+        case "extract":
+            return _extract(settings, options)
+        case "replay":
+            return _replay(settings, options)
+        case "probe":
+            return _probe(settings, options)
+        case _:
+            return list_sources(settings, load_registry(settings.collector_registry), sys.stdout)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 2 for wrong settings or a wrong registry."""
+    """Run a command and return its exit code: 2 for wrong settings or a wrong registry, 3 when a server is away."""
     options = _parser().parse_args(arguments)
     try:
-        settings = CollectorSettings()
-        if options.command == "run":
-            return _run(settings)
-        return _extract(settings, options)
+        return _dispatch(CollectorSettings(), options)
     except (ValidationError, RegistryError) as error:
         print(f"python -m collector {options.command}: {error}", file=sys.stderr)
         return 2
+    except BusyError as error:
+        print(f"python -m collector {options.command}: {error}", file=sys.stderr)
+        return 3
 
 
 if __name__ == "__main__":

@@ -87,7 +87,9 @@ class HttpClient:
             return Failure(Problem.TIMEOUT, url, f"not finished within {self._terms.total_s:g} s")
         except (httpx.HTTPError, httpx.InvalidURL, BodyTooLargeError, BadEncodingError) as error:
             problem_kind = next(kind for cls, kind in _PROBLEMS if isinstance(error, cls))
-            return Failure(problem_kind, url, f"{type(error).__name__}: {error}".rstrip(": ")[:500])
+            own = isinstance(error, AddressRefusedError | BodyTooLargeError | BadEncodingError)
+            detail = str(error) if own else f"{type(error).__name__}: {error}".rstrip(": ")
+            return Failure(problem_kind, url, detail[:500])
 
     async def _get(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> Page | Redirect | Failure:
         async with self._client.stream("GET", url, headers=dict(headers)) as response:
