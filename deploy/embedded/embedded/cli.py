@@ -74,7 +74,7 @@ def stack_of(settings: EmbeddedSettings, port_offset: int) -> Stack:
     options = StackOptions(
         kafka_heap_mb=settings.kafka_heap_mb,
         elastic_heap_mb=settings.elastic_heap_mb,
-        start_timeout_s=settings.start_timeout_s,
+        start_timeout_s=settings.embedded_start_timeout_s,
     )
     folder = settings.home / f"run-{port_offset}" if port_offset else None
     return make_stack(settings.home, folder, settings.ports().shifted(port_offset), options, say)
@@ -186,7 +186,7 @@ def say_doctor(stack: Stack) -> int:
 
 def run_all(settings: EmbeddedSettings, stack: Stack, arguments: argparse.Namespace) -> int:
     """`run`: with the sources of the sample newsroom unless others are named."""
-    sources = arguments.sources or settings.collector_sources or repository() / "config" / "sources.contoh.yaml"
+    sources = arguments.sources or settings.collector_registry or repository() / "config" / "sources.contoh.yaml"
     options = RunOptions(
         folder=repository(),
         only=arguments.only,

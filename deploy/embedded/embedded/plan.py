@@ -91,8 +91,14 @@ def choose(cards: Iterable[ServiceCard], only: Iterable[str] | None, *, newsroom
     return tuple(card for card in all_cards if card.name in wanted and (newsroom or card.name != "newsroom"))
 
 
-def plan(card: ServiceCard, addresses: RunAddresses, sources: Path | None, archive: Path) -> ProcessPlan:
-    """What to start for a card whose ports are already the wanted ones."""
+def plan(
+    card: ServiceCard, addresses: RunAddresses, *, sources: Path | None, archive: Path, newsroom_ports: tuple[int, ...]
+) -> ProcessPlan:
+    """What to start for a card whose ports are already the wanted ones.
+
+    `sources` is the collector's registry (None: its own setting), `archive` its folder for raw pages;
+    `newsroom_ports` are empty when the run has no sample newsroom.
+    """
     command = [sys.executable, "-m", *card.arguments]
     # Two arenas keep glibc from holding on to memory per thread; unbuffered output keeps the logs current.
     environment = {"PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2", **card.settings}
@@ -105,9 +111,12 @@ def plan(card: ServiceCard, addresses: RunAddresses, sources: Path | None, archi
     if card.port_argument is not None:
         command += [card.port_argument, str(card.port)]
     if card.name == "collector":
-        environment["PANTAU_COLLECTOR_ARCHIVE"] = str(archive)
+        environment["PANTAU_COLLECTOR_ARCHIVE_DIR"] = str(archive)
         if sources is not None:
-            environment["PANTAU_COLLECTOR_SOURCES"] = str(sources)
+            environment["PANTAU_COLLECTOR_REGISTRY"] = str(sources)
+        if newsroom_ports:
+            # The sample newsroom is on this machine; every other private address stays refused.
+            environment["PANTAU_COLLECTOR_ALLOWED_PRIVATE"] = ",".join(f"{LOOPBACK}:{port}" for port in newsroom_ports)
     return ProcessPlan(card.name, tuple(command), environment, card.ports, card.needs_engines)
 
 

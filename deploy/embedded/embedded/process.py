@@ -21,6 +21,8 @@ import psutil
 
 # The creation time follows from the boot time, which small clock corrections move.
 _CREATE_TIME_TOLERANCE_S = 2.0
+_KILL_TIMEOUT_S = 10.0
+_POLL_S = 0.05
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -110,16 +112,27 @@ def stop(process: psutil.Process, timeout_s: float, *, whole_group: bool = False
         signal_group(process.pid)
     else:
         _signal(process, signal.SIGTERM)
-    try:
-        process.wait(timeout_s)
-        went_by_itself = True
-    except psutil.TimeoutExpired:
+    went_by_itself = _wait_for_end(process, timeout_s)
+    if not went_by_itself:
         _signal(process, signal.SIGKILL)
-        process.wait(10)
-        went_by_itself = False
+        _wait_for_end(process, _KILL_TIMEOUT_S)
     if leads_group:
         kill_group(process.pid)
     return went_by_itself
+
+
+def _wait_for_end(process: psutil.Process, timeout_s: float) -> bool:
+    """Whether it ended in time. A zombie has ended: its parent is another program, which may never ask for it."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_S)
 
 
 def signal_group(group: int, sign: signal.Signals = signal.SIGTERM) -> None:

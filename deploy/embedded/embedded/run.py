@@ -93,7 +93,9 @@ def _plans(stack: Stack, options: RunOptions, cards: list[ServiceCard]) -> list[
     if options.engines:
         addresses = RunAddresses(stack.kafka_bootstrap, stack.elastic_url)
     sources = _sources(stack.run, options)
-    return [plan(card, addresses, sources, stack.run.data / "archive") for card in cards]
+    newsroom_ports = next((card.ports for card in cards if card.name == "newsroom"), ())
+    archive = stack.run.data / "archive"
+    return [plan(card, addresses, sources=sources, archive=archive, newsroom_ports=newsroom_ports) for card in cards]
 
 
 def _sources(layout: RunLayout, options: RunOptions) -> Path | None:

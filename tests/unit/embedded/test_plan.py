@@ -12,7 +12,9 @@ CARDS = {card.name: card for card in SERVICES}
 
 
 def planned(name: str, addresses: RunAddresses = HERE, offset: int = 0):
-    return plan(CARDS[name].shifted(offset), addresses, Path("/c/sources.yaml"), Path("/d/archive"))
+    ports = CARDS["newsroom"].shifted(offset).ports
+    sources, archive = Path("/c/sources.yaml"), Path("/d/archive")
+    return plan(CARDS[name].shifted(offset), addresses, sources=sources, archive=archive, newsroom_ports=ports)
 
 
 def test_no_two_processes_want_the_same_port():
@@ -43,6 +45,17 @@ def test_an_offset_moves_the_port_a_process_is_told_and_asked_at():
 
 def test_the_newsroom_takes_its_port_as_an_option():
     assert planned("newsroom", offset=10).command[-2:] == ("--port", "18090")
+
+
+def test_the_collector_may_fetch_from_the_sample_newsroom_and_from_nothing_else_here():
+    environment = planned("collector", offset=10).environment
+    assert environment["PANTAU_COLLECTOR_ALLOWED_PRIVATE"] == "127.0.0.1:18090,127.0.0.1:18091,127.0.0.1:18092"
+    assert environment["PANTAU_COLLECTOR_REGISTRY"] == "/c/sources.yaml"
+
+
+def test_without_the_newsroom_the_collector_may_fetch_nothing_private():
+    chosen = plan(CARDS["collector"], HERE, sources=None, archive=Path("/d"), newsroom_ports=())
+    assert "PANTAU_COLLECTOR_ALLOWED_PRIVATE" not in chosen.environment
 
 
 def test_a_marker_tells_the_processes_of_a_run_apart():
