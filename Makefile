@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run up down status wipe doctor test test-unit browser lint types format isolated \
-	train schemas docs-check lock reindex deadletters dev clean
+	train docs lock reindex deadletters dev clean
 
 help:
 	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} \
@@ -55,9 +55,10 @@ deadletters: setup ## list what could not be handled, grouped by error
 train: dev ## train the models again from ../shared, bit for bit
 	@$(BIN)/python -m classifier train --data $(SHARED) --out services/classifier/classifier/models $(ARGS)
 
-schemas: dev ## write JSON Schemas, and docs/topics.md, from the contract
+docs: dev ## write JSON Schemas, docs/topics.md and docs/configuration.md from the code
 	@$(BIN)/python -m contract schemas --write
 	@$(BIN)/python -m contract topics --write
+	@$(BIN)/python docs/write_configuration.py --write
 
 reindex: setup ## build new article indices beside the old ones and swap the alias
 	@$(BIN)/python -m search reindex $(ARGS)

@@ -1,0 +1,41 @@
+"""One run of everything for the end-to-end tests; it is killed and restarted under them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.line import SETTLE_S, Line, wait_until
+
+NEWSROOM_SPEED = 30.0
+
+
+@pytest.fixture(scope="session")
+def line(root: Path) -> Iterator[Line]:
+    """The running line, started as `make run` starts it."""
+    run = Line(root, NEWSROOM_SPEED)
+    try:
+        run.start()
+        yield run
+    finally:
+        run.close()
+
+
+def everything_is_found(line: Line) -> bool:
+    published = line.published()
+    if published["next_change_at"] is not None:
+        return False
+    found = {item["url"]: item["title"] for item in line.all_articles()}
+    wanted = {item["url"]: item["title"] for item in published["items"] if not item["same_outlet_copy"]}
+    return found == wanted
+
+
+@pytest.fixture(scope="session")
+def settled_line(line: Line) -> Line:
+    """The line after each service was killed once in the middle and the newsroom has nothing more to publish."""
+    wait_until(lambda: line.get("/v1/articles", size=1)["total"] > 0, within_s=60, what="a first article is found")
+    for service in ("classifier", "collector", "router", "indexer", "api"):
+        line.kill(service)
+    wait_until(lambda: line.published()["next_change_at"] is None, within_s=300, what="the newsroom has published all")
+    wait_until(lambda: everything_is_found(line), within_s=SETTLE_S, what="all that was published is found")
+    return line
