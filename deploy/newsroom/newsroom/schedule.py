@@ -25,8 +25,9 @@ class Pace:
     seed: int = 1
 
     def moment(self, minutes: float) -> datetime:
-        """The real moment of a newsroom time given in minutes from the start."""
-        return self.start + timedelta(minutes=minutes if minutes <= 0 else minutes / self.speed)
+        """The real moment of a newsroom time given in minutes from the start, to the whole second as pages print it."""
+        exact = self.start + timedelta(minutes=minutes if minutes <= 0 else minutes / self.speed)
+        return exact.replace(microsecond=0)
 
 
 def publication_minutes(articles: Iterable[Article], seed: int) -> dict[str, float]:
