@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.line import SETTLE_S, Line, wait_until
+from tests.e2e.line import SETTLE_S, Line, address, wait_until
 
 NEWSROOM_SPEED = 30.0
 
@@ -25,8 +25,8 @@ def everything_is_found(line: Line) -> bool:
     published = line.published()
     if published["next_change_at"] is not None:
         return False
-    found = {item["url"]: item["title"] for item in line.all_articles()}
-    wanted = {item["url"]: item["title"] for item in published["items"] if not item["same_outlet_copy"]}
+    found = {address(item): item["title"] for item in line.all_articles()}
+    wanted = {address(item): item["title"] for item in published["items"] if not item["same_outlet_copy"]}
     return found == wanted
 
 

@@ -47,6 +47,11 @@ def wait_until(condition: Callable[[], bool], *, within_s: float, what: str) -> 
         time.sleep(LOOK_S)
 
 
+def address(item: dict[str, Any]) -> str:
+    """Return an item's address without a final slash: a canonical URL has none, a feed's link may have one."""
+    return str(item["url"]).rstrip("/")
+
+
 @dataclass
 class Line:
     """A run of everything. Start it with `start`, end it with `stop`; `close` also removes its data."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.line import MAX_RSS_BYTES, Line
+from tests.e2e.line import MAX_RSS_BYTES, Line, address
 
 pytestmark = pytest.mark.stack
 PIPELINE = ("collector", "classifier", "router", "search")
@@ -27,9 +27,9 @@ def test_the_whole_run_stays_below_three_and_a_half_gigabytes(settled_line: Line
 
 def test_every_published_article_is_found_once_with_its_latest_title(settled_line: Line) -> None:
     published = settled_line.published()["items"]
-    wanted = {item["url"]: item["title"] for item in published if not item["same_outlet_copy"]}
+    wanted = {address(item): item["title"] for item in published if not item["same_outlet_copy"]}
     items = settled_line.all_articles()
-    assert {item["url"]: item["title"] for item in items} == wanted
+    assert {address(item): item["title"] for item in items} == wanted
     assert len(items) == len(wanted)
 
 
@@ -151,7 +151,7 @@ def test_counts_per_place_and_outlet_are_those_of_a_scan_over_tones(settled_line
 
 def test_agencies_and_sentiments_are_what_the_writers_of_the_sample_meant(settled_line: Line) -> None:
     """A floor on reading, over every sample article: it fails when the reading breaks, and prints where it errs."""
-    found = {item["url"]: item for item in settled_line.all_articles()}
+    found = {address(item): item for item in settled_line.all_articles()}
     hits = wanted = extra = right = 0
     errors: list[str] = []
     for item in settled_line.published()["items"]:
@@ -159,7 +159,7 @@ def test_agencies_and_sentiments_are_what_the_writers_of_the_sample_meant(settle
             continue
         stated = {
             m["id"]: m["sentiment"]
-            for m in found[item["url"]]["mentions"]
+            for m in found[address(item)]["mentions"]
             if m["kind"] in ("opd", "unit") and not m["derived"]
         }
         expected = item["expect"]["sentiment"]
