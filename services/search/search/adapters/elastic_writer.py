@@ -61,14 +61,15 @@ class ElasticStore:
         try:
             for name, template in self._templates.items():
                 self._put_template(name, template)
-            for target in (Target.DISPOSITIONS, Target.ALERTS):
-                self._create(self._names.index(target), {})
+            self._create_plain()
             self._ensure_month(month)
         except (ApiError, TransportError) as error:
             raise busy_if_passing(error) or error from error
 
     def write(self, writes: Sequence[Write]) -> list[Answer]:
         try:
+            if not self._months:
+                self._create_plain()
             for month in {one.month for one in writes if one.month is not None} - self._months:
                 self._ensure_month(month)
             answers: dict[int, Answer] = {}
@@ -79,12 +80,11 @@ class ElasticStore:
         if any(answer.status == MISSING for answer in answers.values()):
             # Somebody removed an index while we ran; the next try makes it again instead of writing past the alias.
             self._months.clear()
-            self._remake()
         return [answers[place] for place in range(len(writes))]
 
-    def _remake(self) -> None:
+    def _create_plain(self) -> None:
         for target in (Target.DISPOSITIONS, Target.ALERTS):
-            self._create(self._names.index(target), {})
+            self._create(self._names.index(target))
 
     def _put_template(self, name: str, template: dict[str, Any]) -> None:
         """Put a template unless a newer one is there, as when an older release still runs beside a newer one."""
@@ -100,7 +100,12 @@ class ElasticStore:
     def _ensure_month(self, month: str) -> None:
         alias = self._names.articles_index(month)
         if not self._client.indices.exists_alias(name=alias):
-            self._create(first_index(alias), {alias: {}, self._names.articles_alias(): {}})
+            # Aliases last: a search must not meet an index whose shards have not started yet.
+            self._create(first_index(alias))
+            added = [
+                {"add": {"index": first_index(alias), "alias": name}} for name in (alias, self._names.articles_alias())
+            ]
+            self._client.indices.update_aliases(actions=added)
         self._warn_when_old(alias)
         self._months.add(month)
 
@@ -110,10 +115,10 @@ class ElasticStore:
             if made_with < VERSION:
                 logger.warning("%s was made with template %s, now %s: run a reindex", index, made_with, VERSION)
 
-    def _create(self, index: str, aliases: dict[str, Any]) -> None:
+    def _create(self, index: str) -> None:
         try:
             if not self._client.indices.exists(index=index):
-                self._client.indices.create(index=index, aliases=aliases)
+                self._client.indices.create(index=index)
                 logger.info("created index %s", index)
         except BadRequestError as error:
             # Two indexers start at once: whoever comes second has what it wants.

@@ -123,5 +123,9 @@ def facet_counts(name: str, answer: Json) -> list[tuple[str, int]]:
     """Return (value, articles) of a facet's aggregation."""
     if name == "sentiment":
         buckets = answer["toward"]["labels"]["buckets"]
-        return [(bucket["key"], bucket["articles"]["doc_count"]) for bucket in buckets]
+        # They come ordered by mentions, of which an article can have several.
+        return sorted(
+            ((bucket["key"], bucket["articles"]["doc_count"]) for bucket in buckets),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
     return [(bucket.get("key_as_string", bucket["key"]), bucket["doc_count"]) for bucket in answer["buckets"]]
