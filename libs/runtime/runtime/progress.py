@@ -22,7 +22,8 @@ class Progress:
         """Record a partition's committed offset and lag at a monotonic time in seconds."""
         with self._lock:
             key = (topic, partition)
-            if self._committed.get(key) != committed or lag == 0:
+            # One idle partition must not hide that another is stuck, so an offset moved, or nothing waited at all.
+            if self._committed.get(key) != committed or not any(self._lag.values()):
                 self._moved_at_s = now_s
             self._committed[key] = committed
             self._lag[key] = lag

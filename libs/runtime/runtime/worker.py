@@ -55,6 +55,8 @@ def make_app(settings: ServiceSettings, *, group: str, data_dir: str) -> faust.A
         # The group's protocol answers within the session timeout; faust wants the request timeout above it.
         broker_request_timeout=settings.kafka_session_timeout_s * 3,
         consumer_auto_offset_reset="earliest",
+        # It would wait at a rebalance and at the end for messages that nobody is going to acknowledge any more.
+        stream_wait_empty=False,
         stream_buffer_maxsize=STREAM_BUFFER_MESSAGES,
         topic_allow_declare=False,
         topic_disable_leader=True,
