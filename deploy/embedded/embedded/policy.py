@@ -10,6 +10,8 @@ LONGEST_WAIT_S = 10.0
 # A process that has run this long was healthy; what ends it then is a new trouble, not the old one.
 HEALTHY_AFTER_S = 60.0
 MOST_ENDS_IN_A_ROW = 6
+# Every service ends with this code when a setting or an argument is wrong; starting it again changes neither.
+EXIT_WRONG_SETTINGS = 2
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class GiveUp:
     ends_in_a_row: int
 
 
-def after_end(history: History, ran_s: float) -> Restart | GiveUp:
-    """Decide about a process that has just ended after running `ran_s` seconds."""
+def after_end(history: History, ran_s: float, code: int | None = None) -> Restart | GiveUp:
+    """Decide about a process that has just ended after running `ran_s` seconds, with an exit code when it had one."""
     ends = 1 if ran_s >= HEALTHY_AFTER_S else history.ends_in_a_row + 1
-    if ends >= MOST_ENDS_IN_A_ROW:
+    if ends >= MOST_ENDS_IN_A_ROW or code == EXIT_WRONG_SETTINGS:
         return GiveUp(ends)
     wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (ends - 1))
     return Restart(wait_s, History(ends))

@@ -102,6 +102,12 @@ def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None] | None:
     return ask_kernel
 
 
+def ask_to_end(process: psutil.Process | None) -> None:
+    """Send SIGTERM and do not wait."""
+    if process is not None:
+        _signal(process, signal.SIGTERM)
+
+
 def stop(process: psutil.Process, timeout_s: float, *, whole_group: bool = False) -> bool:
     """End a process: SIGTERM, and SIGKILL when it is still there after `timeout_s` seconds.
 

@@ -108,7 +108,8 @@ class Stack:
             checks.require_disk(self.run.data, checks.RUN_DISK_MB, "running the engines")
             self._started_at = time.time()
             try:
-                for engine in waiting:
+                # The node takes longer, so it starts first and the broker's data folder is formatted meanwhile.
+                for engine in reversed(waiting):
                     self._begun[engine.name] = self._launch(engine)
                 self._wait(list(engines))
             except BaseException:
@@ -119,11 +120,13 @@ class Stack:
             return True
 
     def stop(self) -> bool:
-        """End both engines, the node first; returns whether any ran. Data stays."""
+        """End both engines; returns whether any ran. Data stays."""
         with self._locked("stopping the engines"):
-            ended = []
-            for engine in reversed(self.engines()):
-                ended.append(self._end(engine))
+            engines = self.engines()
+            for engine in engines:
+                process.ask_to_end(process.find(RunRecord.load(self.run.record(engine.name))))
+            ended = [self._end(engine) for engine in engines]
+            for engine in engines:
                 self._keep_archive(engine)
             return any(ended)
 

@@ -117,7 +117,7 @@ class Supervisor:
         code = slot.child.poll() if slot.child is not None else None
         if code is None or slot.child is None:
             return True
-        decision = after_end(slot.history, self.now() - slot.started_at_s)
+        decision = after_end(slot.history, self.now() - slot.started_at_s, code)
         self._tell_end(slot.plan.name, how_it_ended(code), decision, slot.child.log)
         if isinstance(decision, GiveUp):
             return False
@@ -141,7 +141,8 @@ class Supervisor:
         if isinstance(decision, Restart):
             self.say(f"{name}: {how}, starting it again in {decision.wait_s:g} s")
             return
-        self.say(f"{name}: {how}, for the {decision.ends_in_a_row}th time in a row. Ending the run.")
+        times = f", {decision.ends_in_a_row} times in a row" if decision.ends_in_a_row > 1 else ""
+        self.say(f"{name}: {how}{times}. Ending the run.")
         if log is not None:
             self.say(f"  Its last lines ({log}):")
             for line in last_lines(log, _LOG_LINES):
@@ -154,6 +155,8 @@ class Supervisor:
                 continue
             problem = slot.child.why_not_ready() if slot.child is not None and slot.restart_at_s is None else "ended"
             slot.ready = problem is None
+            if slot.ready and self._announced:
+                self.say(f"{slot.plan.name}: ready again")
             if problem is not None:
                 waiting.append(f"{slot.plan.name} ({problem})")
         if not waiting and not self._announced:

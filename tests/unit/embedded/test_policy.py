@@ -1,6 +1,15 @@
 """When an ended process is started again, and when not."""
 
-from embedded.policy import HEALTHY_AFTER_S, LONGEST_WAIT_S, MOST_ENDS_IN_A_ROW, GiveUp, History, Restart, after_end
+from embedded.policy import (
+    EXIT_WRONG_SETTINGS,
+    HEALTHY_AFTER_S,
+    LONGEST_WAIT_S,
+    MOST_ENDS_IN_A_ROW,
+    GiveUp,
+    History,
+    Restart,
+    after_end,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +50,7 @@ def test_a_healthy_run_makes_earlier_ends_count_no_more():
 def test_a_wait_is_never_longer_than_the_limit(ends_in_a_row: int, ran_s: float):
     decision = after_end(History(ends_in_a_row), ran_s)
     assert isinstance(decision, GiveUp) or 0 < decision.wait_s <= LONGEST_WAIT_S
+
+
+def test_a_wrong_setting_is_not_tried_again():
+    assert after_end(History(), 1.0, EXIT_WRONG_SETTINGS) == GiveUp(1)

@@ -96,14 +96,23 @@ def test_a_killed_process_is_started_again_after_its_pause():
     assert len(world.started) == 2
     world.let_pass(supervisor, 2)
     assert [child.plan.name for child in world.started] == ["a", "b", "a"]
-    assert world.said == ["a: killed by signal 9, starting it again in 0.5 s"]
+    assert world.said == ["a: killed by signal 9, starting it again in 0.5 s", "a: ready again"]
+
+
+def test_a_process_with_a_wrong_setting_ends_the_run_at_once():
+    world = PaperWorld()
+    supervisor = world.supervisor("a")
+    world.started[0].code = 2
+    assert not supervisor.tick()
+    assert world.said[0] == "a: ended with exit code 2. Ending the run."
 
 
 def test_the_run_ends_when_a_process_ends_again_and_again():
     world = PaperWorld(every_child_ends=True)
     assert world.let_pass(world.supervisor("a"), 600) is False
     assert len(world.started) == 6
-    assert "for the 6th time in a row" in world.said[-2]
+    assert world.said[-1] == "  Its last lines (/nowhere.log):"
+    assert world.said[-2] == "a: ended with exit code 1, 6 times in a row. Ending the run."
 
 
 def test_an_engine_that_is_gone_is_revived():
