@@ -112,7 +112,7 @@ def create_topics(settings: ServiceSettings, *, replication: int = 1) -> list[st
     """
     names = settings.names
     try:
-        admin = KafkaAdminClient(**connection(settings, client_id="topics"), bootstrap_timeout_ms=15_000)
+        admin = KafkaAdminClient(**connection(settings, client_id="topics"), bootstrap_timeout_ms=5_000)
     except KafkaError as error:
         raise BusyError(f"no broker at {settings.kafka_bootstrap_servers}: {error}") from error
     try:

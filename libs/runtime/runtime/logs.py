@@ -7,6 +7,8 @@ import ecs_logging
 from contract.outcomes import Service
 
 _QUIET = ("kafka", "aiokafka", "elastic_transport", "httpx", "httpcore", "asyncio", "urllib3", "faust", "mode")
+_NOISY = "kafka.net"
+"""kafka-python's connections: a dozen ERROR lines a second while a broker is away, which its callers report anyway."""
 
 
 class _ServiceName(logging.Filter):
@@ -36,3 +38,4 @@ def configure_logging(service: Service | str, *, level: str = "INFO", format_: s
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    logging.getLogger(_NOISY).setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
