@@ -1,0 +1,1 @@
+"""Reads articles: language, tone, mentions of agencies, units and regions, sentiment toward each."""

@@ -1,0 +1,1 @@
+"""What stands outside the domain: models on disk, spaCy, files."""

@@ -1,0 +1,134 @@
+"""A linear sentiment model on disk: weights as .npz without pickle, settings and calibration as JSON."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.adapters.vectors import BlockSpec, FloatArray, Vectors, VectorSpec
+from classifier.domain.ports import Judgement
+from classifier.domain.sentiment.features import Features
+from contract.messages import Sentiment
+
+LABELS = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
+BATCH_ROWS = 256
+"""Rows judged at once; more would only cost memory."""
+
+
+class ModelError(RuntimeError):
+    """A model file is missing or is not what this code reads."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Turns decision values into a label (`bias` added, largest wins) and probabilities (softmax of an affine map)."""
+
+    bias: tuple[float, float, float]
+    matrix: tuple[tuple[float, float, float], ...]
+    offset: tuple[float, float, float]
+
+    def labels(self, decisions: NDArray[Any]) -> NDArray[np.int64]:
+        return np.asarray((decisions + np.asarray(self.bias)).argmax(axis=1), dtype=np.int64)
+
+    def probabilities(self, decisions: NDArray[Any]) -> NDArray[np.float64]:
+        logits = decisions @ np.asarray(self.matrix).T + np.asarray(self.offset)
+        logits = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(logits / logits.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+class LinearSentiment:
+    """Judges features with hashed n-grams and marks, one weight row per label. Stands behind `SentimentModel`."""
+
+    def __init__(
+        self, name: str, vectors: Vectors, weights: FloatArray, intercept: FloatArray, calibration: Calibration,
+        version: str,
+    ) -> None:
+        self.name = name
+        self.vectors = vectors
+        self.weights = weights
+        self.intercept = intercept
+        self.calibration = calibration
+        self._version = version
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def decisions(self, features: Sequence[Features]) -> NDArray[Any]:
+        """Return the decision values, a row for each and a column per label."""
+        if not features:
+            return np.zeros((0, len(LABELS)))
+        parts = [
+            np.asarray(self.vectors.rows(features[at : at + BATCH_ROWS]) @ self.weights) + self.intercept
+            for at in range(0, len(features), BATCH_ROWS)
+        ]
+        return np.vstack(parts)
+
+    def judge(self, features: Sequence[Features]) -> list[Judgement]:
+        decisions = self.decisions(features)
+        labels = self.calibration.labels(decisions)
+        table = self.calibration.probabilities(decisions)
+        return [
+            Judgement(LABELS[label], dict(zip(LABELS, (float(value) for value in row), strict=True)))
+            for label, row in zip(labels, table, strict=True)
+        ]
+
+
+def save_model(
+    folder: Path, name: str, vectors: Vectors, weights: NDArray[Any], intercept: NDArray[Any], calibration: Calibration,
+    facts: dict[str, Any],
+) -> None:
+    """Write NAME.npz and NAME.json; the same model gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    used = np.flatnonzero(np.abs(weights).max(axis=1) > 0).astype(np.int32)
+    arrays: dict[str, NDArray[Any]] = {
+        "columns": np.diff(used, prepend=np.int32(0)).astype(np.uint16 if _fits(used) else np.int32),
+        "weights": weights[used].astype(np.float16),
+        "intercept": intercept.astype(np.float32),
+    }
+    for i, idf in enumerate(vectors.idf):
+        arrays[f"idf_{i}"] = idf.astype(np.float16)
+    np.savez_compressed(folder / f"{name}.npz", **arrays)  # type: ignore[arg-type]  # numpy's stub takes allow_pickle first
+    spec = {
+        "name": name,
+        "n_columns": int(weights.shape[0]),
+        "vectors": asdict(vectors.spec),
+        "calibration": asdict(calibration),
+        "facts": facts,
+    }
+    text = json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False)
+    (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _fits(used: NDArray[Any]) -> bool:
+    return bool(used.size) and int(np.diff(used, prepend=np.int32(0)).max()) < 2**16
+
+
+def load_model(folder: Path, name: str) -> LinearSentiment:
+    """Return the model NAME. Raises ModelError when its files are missing or do not belong together."""
+    try:
+        text = (folder / f"{name}.json").read_text(encoding="utf-8")
+        blob = (folder / f"{name}.npz").read_bytes()
+        spec = json.loads(text)
+        with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
+            arrays = {key: stored[key] for key in stored.files}
+        blocks = tuple(BlockSpec(**block) for block in spec["vectors"]["blocks"])
+        vector_spec = VectorSpec(blocks, spec["vectors"]["mark_bits"], spec["vectors"]["mark_scale"])
+        weights = np.zeros((spec["n_columns"], len(LABELS)), dtype=np.float32)
+        weights[np.cumsum(arrays["columns"].astype(np.int64))] = arrays["weights"].astype(np.float32)
+        idf = [arrays[f"idf_{i}"].astype(np.float32) for i in range(len(blocks))]
+        raw = spec["calibration"]
+        calibration = Calibration(
+            bias=tuple(raw["bias"]), matrix=tuple(tuple(row) for row in raw["matrix"]), offset=tuple(raw["offset"])
+        )
+    except (OSError, KeyError, ValueError, TypeError, IndexError) as error:
+        raise ModelError(f"model {name} in {folder} cannot be read: {error}") from error
+    digest = hashlib.sha256(blob + text.encode()).hexdigest()[:12]
+    return LinearSentiment(
+        name, Vectors(vector_spec, idf), weights, arrays["intercept"], calibration, f"{name}-{digest}"
+    )

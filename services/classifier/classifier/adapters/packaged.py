@@ -1,0 +1,39 @@
+"""Builds the reader from what the package ships: gazetteer, place list, model files."""
+
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from classifier.adapters.linear import LinearSentiment, load_model
+from classifier.adapters.pipeline import Reader, build_nlp
+from classifier.domain.linking.linker import Linker
+from classifier.domain.suggestion import Suggester
+from contract.gazetteer import load_gazetteer
+
+
+def models_folder() -> Path:
+    """Return the folder of the committed models."""
+    return Path(str(resources.files("classifier").joinpath("models")))
+
+
+def outside_lines() -> list[str]:
+    """Return the list of places outside East Java."""
+    return resources.files("classifier").joinpath("data", "outside.txt").read_text(encoding="utf-8").splitlines()
+
+
+@lru_cache(maxsize=1)
+def packaged_linker() -> Linker:
+    """Return the linker over the packaged gazetteer; built once per process."""
+    return Linker(load_gazetteer(), outside_lines())
+
+
+def load_models(folder: Path) -> tuple[LinearSentiment, LinearSentiment]:
+    """Return the tone and the target model. Raises ModelError."""
+    return load_model(folder, "tone"), load_model(folder, "target")
+
+
+def build_reader(folder: Path | None = None) -> tuple[Reader, LinearSentiment]:
+    """Return a reader and its target model, which also judges spans that a caller names. Raises ModelError."""
+    tone, target = load_models(folder or models_folder())
+    nlp = build_nlp(packaged_linker(), tone, target, Suggester(load_gazetteer()))
+    return Reader(nlp), target

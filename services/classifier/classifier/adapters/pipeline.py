@@ -1,0 +1,169 @@
+"""The spaCy pipeline: blank Indonesian, own tokens, and components that call the domain in batches.
+
+`Doc._.article` holds the article, `Doc._.linked` what it names, `Doc._.reading` the result; `Doc.spans["mentions"]` has
+a span per mention with `Span._.finding`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from classifier.domain.article import ArticleText
+from classifier.domain.judging import combine, features_at, spans_to_judge
+from classifier.domain.linking.linker import Linker
+from classifier.domain.ports import SentimentModel
+from classifier.domain.reading import Parts, make_reading
+from classifier.domain.sentiment.features import tone_features
+from classifier.domain.suggestion import Suggester
+from classifier.domain.text import pieces
+from contract.messages import Reading
+
+BATCH_DOCS = 32
+
+for _name in ("article", "linked", "tone", "verdicts", "reading"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+if not Span.has_extension("finding"):
+    Span.set_extension("finding", default=None)
+
+
+class PieceTokenizer:
+    """Makes a Doc of the pieces that linking uses, so that character spans always fall on token borders."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in pieces(text):
+            if piece == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self._vocab, words=words, spaces=spaces)
+
+
+class SentenceComponent:
+    """Sets sentence starts where the domain sees them."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = {first for first, _ in doc._.article.bounds}
+        for token in doc:
+            token.is_sent_start = token.idx in starts or token.i == 0
+        return doc
+
+
+class LinkingComponent:
+    """Links names and lays them down as spans."""
+
+    def __init__(self, linker: Linker) -> None:
+        self._linker = linker
+
+    def __call__(self, doc: Doc) -> Doc:
+        linked = self._linker.link(doc.text, doc._.article.bounds)
+        spans: list[Span] = []
+        for finding in linked.findings:
+            span = doc.char_span(finding.start, finding.end, label=finding.kind.value, kb_id=finding.entity_id)
+            if span is not None:
+                span._.finding = finding
+                spans.append(span)
+        doc.spans["mentions"] = spans
+        doc._.linked = linked
+        return doc
+
+
+class SentimentComponent:
+    """Judges tone and targets, many articles in one call of each model."""
+
+    def __init__(self, tone: SentimentModel, target: SentimentModel) -> None:
+        self._tone = tone
+        self._target = target
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._judge([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = BATCH_DOCS) -> Iterator[Doc]:
+        iterator = iter(stream)
+        while batch := list(islice(iterator, batch_size)):
+            self._judge(batch)
+            yield from batch
+
+    def _judge(self, docs: Sequence[Doc]) -> None:
+        tones = self._tone.judge([tone_features(doc._.article.title, doc._.article.text) for doc in docs])
+        chosen = [spans_to_judge(doc._.linked.findings) for doc in docs]
+        judged = iter(self._target.judge([
+            features_at(doc._.article, finding.start, finding.end)
+            for doc, findings in zip(docs, chosen, strict=True) for finding in findings
+        ]))
+        for doc, tone, findings in zip(docs, tones, chosen, strict=True):
+            doc._.tone = tone
+            doc._.verdicts = combine([(finding, next(judged)) for finding in findings])
+
+
+class ReadingComponent:
+    """Puts the reading together."""
+
+    def __init__(self, suggester: Suggester, version: str) -> None:
+        self._suggester = suggester
+        self._version = version
+
+    def __call__(self, doc: Doc) -> Doc:
+        article, linked = doc._.article, doc._.linked
+        named = any(finding.is_mention and finding.kind.value != "region" for finding in linked.findings)
+        suggestions = () if named or not linked.context.is_jatim else self._suggester.suggest(article.joined)
+        doc._.reading = make_reading(article, Parts(linked, doc._.tone, doc._.verdicts, suggestions), self._version)
+        return doc
+
+
+def build_nlp(linker: Linker, tone: SentimentModel, target: SentimentModel, suggester: Suggester) -> Language:
+    """Return the pipeline over these parts."""
+    nlp = spacy.blank("id")
+    nlp.tokenizer = PieceTokenizer(nlp.vocab)
+    version = f"{tone.version}+{target.version}"
+    _PARTS[nlp] = {
+        "pantau_sentences": SentenceComponent(),
+        "pantau_linking": LinkingComponent(linker),
+        "pantau_sentiment": SentimentComponent(tone, target),
+        "pantau_reading": ReadingComponent(suggester, version),
+    }
+    for name in _PARTS[nlp]:
+        nlp.add_pipe(name)
+    return nlp
+
+
+_PARTS: WeakKeyDictionary[Language, dict[str, Any]] = WeakKeyDictionary()
+"""Ready components by pipeline: models are no config values, so the factories fetch them here."""
+
+
+def _ready_part(nlp: Language, name: str) -> Any:
+    return _PARTS[nlp][name]
+
+
+for _factory in ("pantau_sentences", "pantau_linking", "pantau_sentiment", "pantau_reading"):
+    Language.factory(_factory, func=_ready_part)
+
+
+class Reader:
+    """Reads articles with the pipeline; what the rest of the service knows of spaCy."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+
+    def read(self, articles: Iterable[ArticleText]) -> Iterator[Reading]:
+        """Yield a reading for each article, in order, batched."""
+        for doc in self._nlp.pipe(map(self._doc, articles), batch_size=BATCH_DOCS):
+            yield doc._.reading
+
+    def _doc(self, article: ArticleText) -> Doc:
+        doc = self._nlp.make_doc(article.joined)
+        doc._.article = article
+        return doc

@@ -1,0 +1,137 @@
+"""`python -m classifier analyse`: reads rows from a file and writes a reading for each, without Kafka.
+
+A row that cannot be read gives `{"error": …}` in its place and a line on standard error; the rest is done.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from classifier.adapters.packaged import build_reader
+from classifier.adapters.pipeline import Reader
+from classifier.domain.article import ArticleText
+from classifier.domain.judging import features_at
+from classifier.domain.language import quote_languages
+from classifier.domain.ports import SentimentModel
+from contract.messages import MAX_TEXT_CHARS, Reading
+
+CHUNK_ROWS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input row: what it asks, or why it cannot be read."""
+
+    number: int
+    raw: dict[str, Any]
+    article: ArticleText | None = None
+    targets: tuple[tuple[int, int], ...] = ()
+    error: str | None = None
+
+
+def parse_row(number: int, line: str) -> Row:
+    """Return the row of one line; its `error` says what is wrong with it."""
+    try:
+        raw = json.loads(line)
+    except ValueError as error:
+        return Row(number, {}, error=f"not JSON: {error}")
+    if not isinstance(raw, dict):
+        return Row(number, {}, error="not a JSON object")
+    title, text = raw.get("title") or "", raw.get("text") if raw.get("text") is not None else raw.get("lead", "")
+    if not isinstance(title, str) or not isinstance(text, str):
+        return Row(number, raw, error='"title" and "text" must be strings')
+    if "title" not in raw and "text" not in raw and "lead" not in raw:
+        return Row(number, raw, error='neither "title" nor "text"')
+    if len(text) > MAX_TEXT_CHARS:
+        return Row(number, raw, error=f'"text" has {len(text)} characters, more than {MAX_TEXT_CHARS}')
+    try:
+        targets = _targets(raw.get("targets") or [], len(text))
+    except ValueError as error:
+        return Row(number, raw, error=str(error))
+    return Row(number, raw, ArticleText(title, text), targets)
+
+
+def _targets(raw: Any, n_chars: int) -> tuple[tuple[int, int], ...]:
+    if not isinstance(raw, list):
+        raise ValueError('"targets" must be a list')  # noqa: TRY004 - one error class for a bad row
+    out: list[tuple[int, int]] = []
+    for item in raw:
+        start, end = (item.get("start"), item.get("end")) if isinstance(item, dict) else (None, None)
+        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= n_chars:
+            raise ValueError(f"target {item!r} is no span of the text, which has {n_chars} characters")
+        out.append((start, end))
+    return tuple(out)
+
+
+def analyse(source: Path, out: Path, *, models: Path | None = None, errors: TextIO | None = None) -> tuple[int, int]:
+    """Read every row of `source` and write `out`; return how many could not be read, and how many there are."""
+    reader, target = build_reader(models)
+    n_bad = n_rows = 0
+    with source.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as sink:
+        for chunk in _chunks(enumerate(lines, start=1)):
+            n_rows += len(chunk)
+            for row, answer in zip(chunk, answers(chunk, reader, target), strict=True):
+                if row.error is not None:
+                    n_bad += 1
+                    print(f"{source}: line {row.number}: {row.error}", file=errors or sys.stderr)
+                sink.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return n_bad, n_rows
+
+
+def _chunks(lines: Iterable[tuple[int, str]]) -> Iterator[list[Row]]:
+    chunk: list[Row] = []
+    for number, line in lines:
+        if line.strip():
+            chunk.append(parse_row(number, line))
+        if len(chunk) >= CHUNK_ROWS:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def answers(rows: Sequence[Row], reader: Reader, target: SentimentModel) -> list[dict[str, Any]]:
+    """Return one answer for each row, in order."""
+    readings = iter(reader.read(row.article for row in rows if row.article is not None))
+    asked = [(row.article, row.article.text_starts + start, row.article.text_starts + end)
+             for row in rows if row.article is not None for start, end in row.targets]
+    judged = iter(target.judge([features_at(article, start, end) for article, start, end in asked]))
+    out: list[dict[str, Any]] = []
+    for row in rows:
+        if row.article is None:
+            out.append({**_identity(row), "error": row.error})
+            continue
+        answer = {**_identity(row), **as_row(next(readings), row.article)}
+        answer["targets"] = [
+            {"start": start, "end": end, "sentiment": judgement.label.value, "score": round(judgement.score, 4)}
+            for (start, end), judgement in ((span, next(judged)) for span in row.targets)
+        ]
+        out.append(answer)
+    return out
+
+
+def _identity(row: Row) -> dict[str, Any]:
+    return {"id": row.raw["id"]} if "id" in row.raw else {}
+
+
+def as_row(reading: Reading, article: ArticleText) -> dict[str, Any]:
+    """Return a reading in the form of an output row."""
+    full = reading.model_dump(mode="json")
+    return {
+        "tone": full["tone"],
+        "language": full["language"],
+        "quote_languages": list(quote_languages(article.text)),
+        "mentions": [
+            {"id": mention.pop("entity_id"), **mention} for mention in full["mentions"]
+        ],
+        "targets": [],
+        "categories": full["categories"],
+        "severity": full["severity"],
+        "severity_reason": full["severity_reason"],
+        "others": full["others"],
+        "suggestions": full["suggestions"],
+        "model": full["model"],
+    }

@@ -1,0 +1,138 @@
+"""Puts a reading together: from what was linked and judged to the message the contract knows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from classifier.domain.article import ArticleText
+from classifier.domain.categories import categories_of
+from classifier.domain.judging import Verdict
+from classifier.domain.language import language_of
+from classifier.domain.linking.linker import Linked
+from classifier.domain.linking.records import REASONS, Finding, Other
+from classifier.domain.ports import Judgement
+from classifier.domain.sentiment.scan import NEGATIVE, POSITIVE, scan, words_of
+from classifier.domain.severity import severity_of
+from classifier.domain.suggestion import Suggested
+from contract.messages import (
+    EntityKind,
+    Jurisdiction,
+    Label,
+    Mention,
+    OtherBody,
+    Reading,
+    Sentiment,
+    Suggestion,
+)
+
+MAX_EVIDENCE_CHARS = 600
+_EVIDENCE_SENTENCES = 8
+_TITLE_COUNTS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything read in one article, before it becomes a message."""
+
+    linked: Linked
+    tone: Judgement
+    verdicts: Mapping[str, Verdict]
+    suggestions: Sequence[Suggested]
+
+
+def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
+    """Return the reading of one article."""
+    mentions = tuple(
+        _mention(article, finding, parts.verdicts[finding.entity_id])
+        for finding in parts.linked.findings
+        if finding.is_mention and finding.entity_id in parts.verdicts
+    )
+    blames = any(
+        mention.sentiment is Sentiment.NEGATIVE and mention.kind is not EntityKind.REGION for mention in mentions
+    )
+    severity = severity_of(article.title, article.text, parts.tone.label, blames_province=blames)
+    has_agency = any(mention.kind is not EntityKind.REGION for mention in mentions)
+    return Reading(
+        language=language_of(article.joined),
+        tone=Label(label=parts.tone.label, score=_clip(parts.tone.score), evidence=tone_evidence(article, parts.tone.label)),
+        mentions=mentions,
+        others=tuple(_other(article, other) for other in parts.linked.others),
+        suggestions=() if has_agency or not parts.linked.context.is_jatim else tuple(
+            _suggestion(article, item) for item in parts.suggestions
+        ),
+        categories=tuple(category.value for category in categories_of(article.title, article.text)),
+        severity=severity.level,
+        severity_reason=severity.reason[:400],
+        model=model[:80],
+    )
+
+
+def tone_evidence(article: ArticleText, label: Sentiment) -> str:
+    """Return the sentence that speaks most for the tone; for a plain item the title, or the first sentence."""
+    candidates = [article.title] if article.title else []
+    candidates += [article.text[first:last] for first, last in article.text_bounds[:_EVIDENCE_SENTENCES]]
+    if not candidates:
+        return ""
+    if label is Sentiment.NEUTRAL:
+        return candidates[0][:MAX_EVIDENCE_CHARS]
+    weights = [_speaks_for(sentence, label) for sentence in candidates]
+    if article.title:
+        weights[0] *= _TITLE_COUNTS
+    best = max(range(len(candidates)), key=lambda i: (weights[i], -i))
+    return candidates[best][:MAX_EVIDENCE_CHARS]
+
+
+def _speaks_for(sentence: str, label: Sentiment) -> float:
+    counts: dict[str, float] = {}
+    scan(words_of(sentence), "", counts)
+    good = sum(counts.get(group, 0.0) for group in POSITIVE) + sum(counts.get(f"{g}~", 0.0) for g in NEGATIVE)
+    bad = sum(counts.get(group, 0.0) for group in NEGATIVE) + sum(counts.get(f"{g}-", 0.0) for g in POSITIVE)
+    return good - 0.5 * bad if label is Sentiment.POSITIVE else bad - 0.5 * good
+
+
+def _clip(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 4)
+
+
+def _mention(article: ArticleText, finding: Finding, verdict: Verdict) -> Mention:
+    field, start, end = article.locate(finding.start, finding.end)
+    return Mention(
+        entity_id=finding.entity_id,
+        kind=finding.kind,
+        text=article.joined[finding.start : finding.end][:400],
+        start=start,
+        end=end,
+        field=field,
+        jurisdiction=finding.jurisdiction,
+        rule=finding.rule.value,
+        reason=_reason(finding),
+        sentiment=verdict.sentiment,
+        score=_clip(verdict.score),
+        evidence=article.sentence_at(verdict.decided_at)[:MAX_EVIDENCE_CHARS],
+    )
+
+
+def _reason(finding: Finding) -> str:
+    if finding.alternatives:
+        return f"{REASONS[finding.rule]} Bisa juga: {', '.join(finding.alternatives)}."
+    return REASONS[finding.rule]
+
+
+def _other(article: ArticleText, other: Other) -> OtherBody:
+    field, start, end = article.locate(other.start, other.end)
+    return OtherBody(
+        name=article.joined[other.start : other.end][:400],
+        jurisdiction=other.jurisdiction or Jurisdiction.VERTICAL,
+        entity_id=other.entity_id,
+        start=start,
+        end=end,
+        field=field,
+    )
+
+
+def _suggestion(article: ArticleText, item: Suggested) -> Suggestion:
+    return Suggestion(
+        entity_id=item.entity_id,
+        score=_clip(item.score),
+        keywords=item.keywords,
+        evidence=article.sentence_at(item.start)[:MAX_EVIDENCE_CHARS],
+    )

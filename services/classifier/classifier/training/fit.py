@@ -1,0 +1,142 @@
+"""Fits one linear model: cross-validated decisions for figures and calibration, then the final fit on everything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix, f1_score
+from sklearn.model_selection import StratifiedGroupKFold
+
+from classifier.adapters.linear import LABELS, Calibration
+from classifier.adapters.vectors import Vectors, VectorSpec, fit_idf
+from classifier.training.data import Labelled
+
+N_FOLDS = 5
+SEED = 20_240_607
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one model is trained: its vectors and the inverse strength of its regularisation."""
+
+    name: str
+    spec: VectorSpec
+    c: float
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The final weights with calibration and the cross-validated figures."""
+
+    vectors: Vectors
+    weights: NDArray[Any]
+    intercept: NDArray[Any]
+    calibration: Calibration
+    facts: dict[str, Any]
+
+
+def fit(recipe: Recipe, data: Labelled) -> Fitted:
+    """Return the model trained on all of the data, with figures from folds that never share a title."""
+    labels = np.asarray(data.labels)
+    held_out = cross_validate(recipe, data)
+    calibration = calibrate(held_out, labels)
+    vectors = Vectors(recipe.spec, fit_idf(recipe.spec, data.features))
+    weights, intercept = _fit_rows(recipe.c, vectors.rows(data.features), labels, np.asarray(data.weights))
+    return Fitted(
+        vectors=vectors,
+        weights=weights,
+        intercept=intercept,
+        calibration=calibration,
+        facts=figures(held_out, labels, calibration, data),
+    )
+
+
+def _fit_rows(
+    c: float, rows: csr_matrix, labels: NDArray[Any], weights: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return weights (a row per column, a column per label) and intercept.
+
+    Most hashed columns are empty, so the fit runs over the used ones and the result is laid back.
+    """
+    used = np.flatnonzero(np.bincount(rows.indices[rows.data != 0], minlength=rows.shape[1]))
+    model = LogisticRegression(C=c, class_weight="balanced", max_iter=500, tol=1e-4)
+    model.fit(rows[:, used], labels, sample_weight=weights)
+    out = np.zeros((rows.shape[1], len(LABELS)))
+    out[used] = np.asarray(model.coef_, dtype=np.float64).T
+    return out, np.asarray(model.intercept_, dtype=np.float64)
+
+
+def cross_validate(recipe: Recipe, data: Labelled) -> NDArray[Any]:
+    """Return decision values for each row from a model that saw neither the row nor its article."""
+    labels = np.asarray(data.labels)
+    weights = np.asarray(data.weights)
+    out = np.zeros((len(labels), len(LABELS)))
+    n_folds = min(N_FOLDS, len(set(data.groups)), int(np.bincount(labels, minlength=len(LABELS)).min()))
+    folds = StratifiedGroupKFold(max(2, n_folds), shuffle=True, random_state=SEED)
+    for train, test in folds.split(labels, labels, np.asarray(data.groups)):
+        vectors = Vectors(recipe.spec, fit_idf(recipe.spec, [data.features[i] for i in train]))
+        rows = vectors.rows(data.features)
+        coefficients, intercept = _fit_rows(recipe.c, rows[train], labels[train], weights[train])
+        out[test] = np.asarray(rows[test] @ coefficients) + intercept
+    return out
+
+
+def calibrate(decisions: NDArray[Any], labels: NDArray[Any]) -> Calibration:
+    """Return the bias that gives the best macro-F1 on a coarse grid, and probabilities by logistic regression."""
+    best, bias = -1.0, (0.0, 0.0, 0.0)
+    for neutral in np.round(np.arange(-0.6, 0.61, 0.1), 1):
+        for positive in np.round(np.arange(-0.4, 0.41, 0.1), 1):
+            shift = np.array([0.0, neutral, positive])
+            score = float(f1_score(labels, (decisions + shift).argmax(axis=1), average="macro"))
+            if score > best + 1e-9:
+                best, bias = score, (0.0, float(neutral), float(positive))
+    model = LogisticRegression(C=1.0, max_iter=2_000, tol=1e-8).fit(decisions, labels)
+    rounded = np.round(model.coef_, _DIGITS)
+    return Calibration(
+        bias=bias,
+        matrix=tuple(tuple(float(value) for value in row) for row in rounded),  # type: ignore[misc]  # 3 by 3 by the labels
+        offset=tuple(float(value) for value in np.round(model.intercept_, _DIGITS)),  # type: ignore[arg-type]  # three labels
+    )
+
+
+def figures(
+    decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibration, data: Labelled
+) -> dict[str, Any]:
+    """Return the cross-validated figures for the model card."""
+    found = calibration.labels(decisions)
+    table = calibration.probabilities(decisions)
+    per_class = f1_score(labels, found, average=None, labels=range(len(LABELS)))
+    return {
+        "n_rows": len(labels),
+        "n_articles": len(set(data.groups)),
+        "macro_f1": round(float(f1_score(labels, found, average="macro")), 4),
+        "macro_f1_unbiased": round(float(f1_score(labels, decisions.argmax(axis=1), average="macro")), 4),
+        "f1": {label.value: round(float(value), 4) for label, value in zip(LABELS, per_class, strict=True)},
+        "macro_f1_by_confidence": _by_confidence(labels, found, data),
+        "confusion": confusion_matrix(labels, found, labels=range(len(LABELS))).tolist(),
+        "reliability": reliability(table[np.arange(len(found)), found], found == labels),
+    }
+
+
+def _by_confidence(labels: NDArray[Any], found: NDArray[Any], data: Labelled) -> dict[str, float]:
+    levels = np.asarray([int(row.get("confidence", 2)) for row in data.rows])
+    return {
+        str(level): round(float(f1_score(labels[levels == level], found[levels == level], average="macro")), 4)
+        for level in sorted(set(levels.tolist()))
+    }
+
+
+def reliability(scores: NDArray[Any], right: NDArray[Any], n_bins: int = 5) -> list[dict[str, float]]:
+    """Return per bin of the score: mean score, share right, number of rows."""
+    edges = np.linspace(0.0, 1.0, n_bins + 1)
+    out: list[dict[str, float]] = []
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        inside = (scores >= low) & ((scores < high) | (high == 1.0))
+        if inside.any():
+            out.append({"from": round(float(low), 2), "to": round(float(high), 2), "n": int(inside.sum()),
+                        "score": round(float(scores[inside].mean()), 3), "right": round(float(right[inside].mean()), 3)})
+    return out
