@@ -63,6 +63,8 @@ def log4j_config(log: Path, levels: dict[str, str]) -> str:
     """A log4j 2 configuration: one file of at most 10 MB and two older ones."""
     lines = [
         "status=error",
+        # Its own hook would end the log before the engine has said how it ended.
+        "shutdownHook=disable",
         "appender.file.type=RollingFile",
         "appender.file.name=file",
         f"appender.file.fileName={log}",
