@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 
 ARTICLE_ID_LENGTH = 32
 GENERATION_SPACE = 1_000_000
@@ -37,7 +37,7 @@ def document_version(revision: int, generation: int) -> int:
 
 def month_of(first_seen_at: datetime) -> str:
     """Return the month, `YYYY.MM` in UTC, whose index keeps an article first seen then."""
-    return f"{first_seen_at:%Y.%m}"
+    return f"{first_seen_at.astimezone(UTC):%Y.%m}"
 
 
 def disposition_id(article: str, revision: int, service: str) -> str:

@@ -4,13 +4,24 @@ A reader ignores fields it does not know, so a writer may add optional ones with
 an old reader would misread gets a new class with the next `version`.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from contract.outcomes import ALLOWED, Outcome, Service
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the moment lies outside the years 1 to 9999 in UTC") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment with a zone, kept in UTC: the same moment is the same value, whatever zone it was given in."""
 
 ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Hash of the canonical URL")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -57,7 +68,7 @@ class _Frozen(BaseModel):
 class Stamp(_Frozen):
     """A moment in UTC, the zone it came in and where it was read."""
 
-    at: AwareDatetime
+    at: Moment
     zone: str = Field(max_length=64, description="IANA name or offset such as +07:00 that the source gave or implied")
     source: str = Field(max_length=40, description="jsonld, opengraph, time, text, feed, sitemap, url, first_seen")
 
@@ -86,8 +97,8 @@ class Article(_Frozen):
     language: str | None = Field(default=None, max_length=8)
     published: Stamp
     modified: Stamp | None = None
-    first_seen_at: AwareDatetime
-    fetched_at: AwareDatetime
+    first_seen_at: Moment
+    fetched_at: Moment
     month: Month
     archive: str | None = Field(default=None, max_length=300, description="WARC file and record id of the raw page")
 
@@ -172,7 +183,7 @@ class ArticleClassified(_Frozen):
     version: Literal[1] = 1
     article: Article
     reading: Reading
-    classified_at: AwareDatetime
+    classified_at: Moment
 
 
 class Assignment(_Frozen):
@@ -198,8 +209,8 @@ class ArticleRouted(_Frozen):
     reading: Reading
     assignments: tuple[Assignment, ...] = ()
     alert_ids: tuple[str, ...] = ()
-    classified_at: AwareDatetime
-    routed_at: AwareDatetime
+    classified_at: Moment
+    routed_at: Moment
 
 
 class AlertRaised(_Frozen):
@@ -220,8 +231,8 @@ class AlertRaised(_Frozen):
     title: str = Field(max_length=MAX_TITLE_CHARS)
     url: str = Field(max_length=MAX_URL_CHARS)
     outlet: str = Field(max_length=80)
-    published_at: AwareDatetime
-    raised_at: AwareDatetime
+    published_at: Moment
+    raised_at: Moment
 
 
 class ArticleDisposed(_Frozen):
@@ -233,7 +244,7 @@ class ArticleDisposed(_Frozen):
     revision: int = Field(ge=0, description="0 when no revision was ever read, as for a page that is no article")
     service: Service
     outcome: Outcome
-    at: AwareDatetime
+    at: Moment
     reason: str = Field(default="", max_length=60, description="Code, for example same_content, not_an_article")
     detail: str = Field(default="", max_length=MAX_DETAIL_CHARS, description="In words, for the person who asks")
     url: str = Field(max_length=MAX_URL_CHARS)
@@ -262,7 +273,7 @@ class LetterDied(_Frozen):
     error: str = Field(max_length=200, description="Class of the error")
     detail: str = Field(max_length=8_000)
     attempts: int = Field(ge=1)
-    died_at: AwareDatetime
+    died_at: Moment
     payload_b64: str = Field(description="The message as it came, cut at the letter's size limit")
     payload_bytes: int = Field(ge=0, description="Size of the message before any cut")
     truncated: bool = False
