@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from runtime.health import Health
 from starlette.middleware.gzip import GZipMiddleware
 
-from search.api import articles, directory, state, stats, trace
+from search.api import articles, directory, pages, state, stats, trace
 from search.api.gateway import Gateway
 from search.api.models import ProblemOut
 from search.api.problems import MEDIA_TYPE, add_handlers
@@ -32,7 +32,7 @@ def create_app(gateway: Gateway, health: Health) -> FastAPI:
     )
     app.state.gateway = gateway
     app.state.health = health
-    for part in (articles, stats, trace, directory, state):
+    for part in (articles, stats, trace, directory, state, pages):
         app.include_router(part.router)
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)

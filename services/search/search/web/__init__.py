@@ -1,0 +1,1 @@
+"""The pages: what they show, and how things are said to the people at the desk."""
