@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     run = add("run", parents=[shared], help="start everything, keep it going, end it on Ctrl-C")
     run.add_argument("--only", type=_names, help="only these services, separated by commas")
     run.add_argument("--no-newsroom", action="store_true", help="without the sample newsroom")
+    run.add_argument("--newsroom-speed", type=float, default=1.0, help="how fast the sample newsroom's time runs")
     run.add_argument("--no-engines", action="store_true", help="use the servers that the PANTAU_ settings name")
     run.add_argument("--sources", type=Path, help="source registry of the collector")
     add("relock", parents=[shared], help="resolve the jars anew and write jars.lock.toml")
@@ -191,6 +192,7 @@ def run_all(settings: EmbeddedSettings, stack: Stack, arguments: argparse.Namesp
         folder=repository(),
         only=arguments.only,
         newsroom=not arguments.no_newsroom,
+        newsroom_speed=arguments.newsroom_speed,
         engines=not arguments.no_engines,
         port_offset=arguments.port_offset,
         sources=sources,

@@ -39,6 +39,7 @@ class RunOptions:
     folder: Path
     only: tuple[str, ...] | None = None
     newsroom: bool = True
+    newsroom_speed: float = 1.0
     engines: bool = True
     port_offset: int = 0
     sources: Path | None = None
@@ -48,7 +49,8 @@ def run(stack: Stack, options: RunOptions, say: Progress) -> int:
     """Start everything, keep it going, end it on a signal; returns the exit code (0 after a signal)."""
     begun_at_s = time.monotonic()
     stack = replace(stack, options=replace(stack.options, bound_to_parent=True), progress=say)
-    cards = [card.shifted(options.port_offset) for card in choose(SERVICES, options.only, newsroom=options.newsroom)]
+    chosen = choose(SERVICES, options.only, newsroom=options.newsroom)
+    cards = [card.shifted(options.port_offset).paced(options.newsroom_speed) for card in chosen]
     with _sole_supervisor(stack.run), _signals_as_interrupt():
         launcher = Launcher(stack.run, options.folder)
         launcher.end_leftovers([card.name for card in reversed(SERVICES)], say)
