@@ -21,7 +21,7 @@ from collector.adapters.connect import Resolver, system_resolver
 from collector.adapters.fetch import PoliteFetcher
 from collector.adapters.http import HttpClient, HttpTerms
 from collector.adapters.indices import ensure_indices
-from collector.adapters.publish import BlockingPublisher, KafkaOutbox
+from collector.adapters.publish import KafkaOutbox
 from collector.adapters.state import ElasticFetchStates, ElasticFingerprints, Threads
 from collector.domain.ports import Archive, FetchStateStore, FingerprintStore, Outbox
 from collector.domain.sources import Registry
@@ -162,13 +162,11 @@ async def serve(settings: CollectorSettings, registry: Registry) -> None:
     server = HealthServer(health, host=settings.health_host, port=settings.collector_health_port).start()
     logger.info("health on port %d, %d sources enabled", server.port, len(registry.enabled))
     try:
-        publisher = await _when_there(lambda: _prepare(settings, es), stopping)
-        if publisher is not None:
+        if await _when_there(lambda: _prepare(settings, es), stopping):
             await _run_until(
                 settings=settings,
                 registry=registry,
                 es=es,
-                publisher=publisher,
                 clock=clock,
                 health=health,
                 stopping=stopping,
@@ -178,21 +176,20 @@ async def serve(settings: CollectorSettings, registry: Registry) -> None:
         es.close()
 
 
-def _prepare(settings: CollectorSettings, es: Elasticsearch) -> BlockingPublisher:
+def _prepare(settings: CollectorSettings, es: Elasticsearch) -> None:
     created = [*create_topics(settings), *ensure_indices(es, settings.names)]
     if created:
         logger.info("created %s", ", ".join(created))
-    return Publisher(settings, client_id="collector")
 
 
-async def _when_there(step: Callable[[], BlockingPublisher], stopping: asyncio.Event) -> BlockingPublisher | None:
-    """Return what the step gives once broker and store are there; None when the end is asked for before."""
+async def _when_there(step: Callable[[], None], stopping: asyncio.Event) -> bool:
+    """Take the step once broker and store are there; return False when the end is asked for before."""
     policy = RetryPolicy(wait_s=0.5, max_wait_s=10.0)
     attempt = 0
     while not stopping.is_set():
         attempt += 1
         try:
-            return await asyncio.to_thread(step)
+            await asyncio.to_thread(step)
         except BusyError as error:
             logger.warning("waiting for the broker and the store: %s", error)
             try:
@@ -200,7 +197,9 @@ async def _when_there(step: Callable[[], BlockingPublisher], stopping: asyncio.E
                     await stopping.wait()
             except TimeoutError:
                 continue
-    return None
+        else:
+            return True
+    return False
 
 
 async def _run_until(
@@ -208,13 +207,12 @@ async def _run_until(
     settings: CollectorSettings,
     registry: Registry,
     es: Elasticsearch,
-    publisher: BlockingPublisher,
     clock: Clock,
     health: Health,
     stopping: asyncio.Event,
 ) -> None:
     threads = Threads()
-    outbox = KafkaOutbox(publisher)
+    outbox = KafkaOutbox(lambda: Publisher(settings, client_id="collector"))
     archive = WarcArchive(settings.collector_archive_dir, clock=clock)
     app = build_app(
         settings, registry, clock=clock, outbox=outbox, archive=archive,

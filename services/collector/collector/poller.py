@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from prometheus_client import Counter
 from runtime.clock import Clock
@@ -37,6 +38,8 @@ ACCEPT_FEED = (
 ACCEPT_LISTING = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 MAX_SITEMAP_DEPTH = 3
 MAX_PARTS = 100
+CHUNK = 500
+"""Links that are asked after in the store at a time."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ class Polled:
 
     state: FetchState
     links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Took:
+    """What a poll's entries led to. `incomplete`: more were new than are taken up at a time."""
+
+    items: int = 0
+    new: int = 0
+    visits: tuple[str, ...] = ()
+    incomplete: bool = False
 
 
 class Poller:
@@ -98,8 +111,9 @@ class Poller:
         summary, reading = await self._look(source, old)
         links: tuple[str, ...] = ()
         if reading is not None:
-            items, new, links = await self._take_up(source, reading.entries)
-            summary = replace(summary, items=items, new=new)
+            took = await self._take_up(source, reading.entries)
+            links = took.visits
+            summary = replace(summary, items=took.items, new=took.new, incomplete=summary.incomplete or took.incomplete)
         state = decide_poll(source, old, summary, self._clock.now(), terms=self._terms.poll, luck=self._luck())
         self._say(old, state)
         try:
@@ -116,17 +130,26 @@ class Poller:
             extra={"pantau.source": state.source_id, "pantau.state": state.state.value},
         )  # fmt: skip
 
-    async def _take_up(self, source: Source, entries: Sequence[Entry]) -> tuple[int, int, tuple[str, ...]]:
-        """Remember the new links; return how many items there were, how many were new, and which to visit now."""
+    async def _take_up(self, source: Source, entries: Sequence[Entry]) -> _Took:
+        """Remember new links, at most so many at a time, and follow known ones whose source says that they changed."""
         now = self._clock.now()
-        taken = take(entries, now=now, terms=self._terms.items)
+        taken = take(entries, now=now, terms=self._terms.items, dated_only=source.kind is SourceKind.SITEMAP)
         for reason, count in taken.skipped.items():
             ITEMS.labels(reason).inc(count)
-        known = await self._store.get_many([link.link_id for link in taken.links])
-        fresh = [taken_up(link, source, now) for link in taken.links if link.link_id not in known]
-        created = await self._store.create_many(fresh)
+        took = _Took(items=len(taken.links))
+        for start in range(0, len(taken.links), CHUNK):
+            took = await self._take_chunk(source, taken.links[start : start + CHUNK], took, now)
+            if took.incomplete:
+                break
+        return took
+
+    async def _take_chunk(self, source: Source, links: Sequence[Link], took: _Took, now: datetime) -> _Took:
+        known = await self._store.get_many([link.link_id for link in links])
+        fresh = [taken_up(link, source, now) for link in links if link.link_id not in known]
+        room = self._terms.items.max_new - took.new
+        created = await self._store.create_many(fresh[:room])
         visits = [fingerprint.article_id for fingerprint in fresh if fingerprint.article_id in created]
-        for link in taken.links:
+        for link in links:
             old = known.get(link.link_id)
             what = Follow.NOTHING if old is None else follow(old, link, source, now, self._terms.revisit)
             if what is Follow.REMIND:
@@ -135,7 +158,7 @@ class Poller:
                 visits.append(link.link_id)
         ITEMS.labels("new").inc(len(created))
         ITEMS.labels("known").inc(len(known))
-        return len(taken.links), len(created), tuple(visits)
+        return _Took(took.items, took.new + len(created), (*took.visits, *visits), incomplete=len(fresh) > room)
 
     async def _remind(self, link: Link) -> None:
         found = await self._store.get(link.link_id)
@@ -187,6 +210,7 @@ class Poller:
         parts = dict(remembered) if summary.result is Result.UNCHANGED else {}
         entries: list[Entry] = []
         failure: PollSummary | None = None
+        left_out = False
         budget = self._terms.sitemap_children
         queue = [(child, 1) for child in children]
         while queue:
@@ -198,6 +222,7 @@ class Poller:
                 parts[child.url] = part
                 continue
             if budget == 0:
+                left_out = True
                 continue
             budget -= 1
             got = await self._part(source, child, part)
@@ -213,10 +238,9 @@ class Poller:
         kept = tuple(parts.values())[:MAX_PARTS]
         result = Result.ITEMS if entries else Result.UNCHANGED
         detail = f"a part could not be read: {failure.detail}" if failure is not None else summary.detail
-        # The index counts as changed until every part of it was read, so that the rest is read at the next poll.
-        return replace(summary, result=result, parts=kept, detail=detail[:300]), Reading(
-            tuple(entries)
-        ) if entries else None
+        return replace(
+            summary, result=result, parts=kept, detail=detail[:300], incomplete=left_out or failure is not None
+        ), Reading(tuple(entries)) if entries else None
 
     def _worth(self, child: Child) -> bool:
         if child.changed is None:

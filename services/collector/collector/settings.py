@@ -51,7 +51,9 @@ class CollectorSettings(ServiceSettings):
     collector_page_bytes: int = Field(default=4 * _MB, ge=1_000, description="Article page, also when unpacked")
     collector_feed_bytes: int = Field(default=8 * _MB, ge=1_000, description="Feed or listing, also when unpacked")
     collector_sitemap_bytes: int = Field(default=50 * _MB, ge=1_000, description="Sitemap, also when unpacked")
-    collector_items_per_poll: int = Field(default=200, ge=1, le=2_000)
+    collector_items_per_poll: int = Field(
+        default=200, ge=1, le=2_000, description="New links taken up at a time; the rest comes with the next poll"
+    )
     collector_item_age_s: float = Field(
         default=60 * 86_400, ge=60, description="Items that say they are older stay out"
     )
@@ -74,7 +76,7 @@ class CollectorSettings(ServiceSettings):
     collector_revisit_horizon_s: float = Field(default=7 * 86_400, ge=0, description="No revisit of older articles")
     collector_told_gap_s: float = Field(default=60, ge=0, description="Between visits that a source's word causes")
     collector_retry_wait_s: float = Field(default=30, gt=0, description="After a failed visit; doubles")
-    collector_visit_attempts: int = Field(default=6, ge=1, description="Failed visits until an unread page is dead")
+    collector_visit_attempts: int = Field(default=10, ge=1, description="Failed visits until an unread page is dead")
 
     collector_max_waiting: int = Field(default=2_000, ge=1, description="Links at work; above it no source is polled")
     collector_stagger_s: float = Field(default=0.1, ge=0, le=10, description="Between the first polls after a start")
@@ -107,7 +109,8 @@ class CollectorSettings(ServiceSettings):
     @property
     def item_terms(self) -> ItemTerms:
         return ItemTerms(
-            max_items=self.collector_items_per_poll,
+            max_new=self.collector_items_per_poll,
+            max_items=self.collector_sitemap_entries,
             max_age_s=self.collector_item_age_s,
             max_title_chars=self.collector_title_chars,
         )

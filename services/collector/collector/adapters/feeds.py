@@ -43,7 +43,8 @@ def read_feed(body: bytes, *, url: str, zone: str, content_type: str | None = No
     parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version") and not parsed.entries:
         raise UnreadableError(f"no feed: {_bozo(parsed)}")
-    entries = (_entry(raw, url, zone) for raw in islice(parsed.entries, MAX_ENTRIES))
+    is_atom = str(parsed.get("version")).startswith("atom")
+    entries = (_entry(raw, url, zone, is_atom=is_atom) for raw in islice(parsed.entries, MAX_ENTRIES))
     return Reading(
         entries=tuple(entry for entry in entries if entry is not None),
         form=str(parsed.get("version") or "xml"),
@@ -62,15 +63,19 @@ def _bozo(parsed: Any) -> str:
     return str(parsed.get("bozo_exception") or "neither RSS, RDF nor Atom")[:200]
 
 
-def _entry(raw: Any, base: str, zone: str) -> Entry | None:
+def _entry(raw: Any, base: str, zone: str, *, is_atom: bool) -> Entry | None:
     link = _link(raw)
     if not link:
         return None
+    published, modified = _moment(raw, "published", zone), _moment(raw, "updated", zone)
+    if published is None and not is_atom:
+        # In RSS and RDF the one date of an item (dc:date) is its publication, which the parser calls "updated".
+        published, modified = modified, None
     return Entry(
         url=urljoin(base, link.strip()),
         title=_plain(raw.get("title")),
-        published=_moment(raw, "published", zone),
-        modified=_moment(raw, "updated", zone),
+        published=published,
+        modified=modified,
         authors=_authors(raw),
         summary=_plain(raw.get("summary")),
     )

@@ -17,6 +17,10 @@ from collector.domain.robots_rules import Access, RobotsTerms
 
 logger = logging.getLogger(__name__)
 
+DEFAULT_HOLD_S = 60.0
+"""How long a host that answers 429 without saying for how long is left alone."""
+MAX_HOLD_S = 24 * 3_600.0
+
 FETCHES = Counter("pantau_collector_fetches_total", "Requests by what came of them", ["purpose", "result"])
 FETCH_SECONDS = Histogram(
     "pantau_collector_fetch_seconds", "Time of one request, waiting for the turn left out", ["purpose"]
@@ -47,6 +51,7 @@ class PoliteFetcher:
         self._quick_spacing_s = quick_spacing_s
         self._max_redirects = max_redirects
         self._max_crawl_delay_s = max_crawl_delay_s
+        self._holds: dict[str, float] = {}
         self.turns = Turns(clock=clock, spacing_s=self._spacing_of, max_open=max_open)
         self.robots = Robots(self._get_robots, clock=clock, terms=robots_terms or RobotsTerms())
 
@@ -100,11 +105,32 @@ class PoliteFetcher:
                 return Failure(Problem.ROBOTS_DISALLOW, url, f"robots.txt of {urlsplit(url).netloc} does not allow it")
             if access is Access.WAIT:
                 return Failure(Problem.ROBOTS_WAIT, url, f"robots.txt of {urlsplit(url).netloc} cannot be read now")
-        async with self.turns.turn(urlsplit(url).netloc.lower(), urgency):
+        host = urlsplit(url).netloc.lower()
+        async with self.turns.turn(host, urgency):
+            held = self._held(host, url)
+            if held is not None:
+                return held
             started_s = self._clock.monotonic_s()
             got = await self._client.get(url, max_bytes=max_bytes, headers=headers)
             FETCH_SECONDS.labels(urgency.name.lower()).observe(self._clock.monotonic_s() - started_s)
+            if isinstance(got, Failure):
+                self._hold(host, got)
             return got
+
+    def _hold(self, host: str, failure: Failure) -> None:
+        """Leave a host alone for as long as it asks, for every page and feed of it."""
+        if failure.status not in (429, 503) or (failure.status == 503 and failure.retry_after_s is None):
+            return
+        wait_s = min(failure.retry_after_s or DEFAULT_HOLD_S, MAX_HOLD_S)
+        self._holds[host] = self._clock.monotonic_s() + wait_s
+
+    def _held(self, host: str, url: str) -> Failure | None:
+        left_s = self._holds.get(host, 0.0) - self._clock.monotonic_s()
+        if left_s <= 0:
+            self._holds.pop(host, None)
+            return None
+        detail = f"{host} asked to be left alone for {left_s:.0f} s more"
+        return Failure(Problem.HTTP, url, detail, 429, left_s)
 
     @staticmethod
     def _arrived(asked: str, url: str, got: Page | Failure, *, moved: bool) -> Fetched:

@@ -16,7 +16,7 @@ from collector.domain.addresses import Allowed, problem_with_url
 from collector.domain.fetching import Failure, Page, Problem
 
 _KEPT_HEADERS = frozenset({"content-type", "etag", "last-modified", "date", "cache-control", "expires", "x-robots-tag"})
-_MAX_VALIDATOR_CHARS = 500
+_MAX_HEADER_CHARS = 500
 _PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (AddressRefusedError, Problem.ADDRESS_REFUSED),
     (BodyTooLargeError, Problem.TOO_LARGE),
@@ -25,6 +25,7 @@ _PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (httpx.UnsupportedProtocol, Problem.BAD_URL),
     (httpx.TimeoutException, Problem.TIMEOUT),
     (httpx.HTTPError, Problem.NETWORK),
+    (ValueError, Problem.BAD_URL),
 )
 """What each error of a request means, the particular ones first."""
 
@@ -85,7 +86,7 @@ class HttpClient:
                 return await self._get(url, max_bytes, headers)
         except TimeoutError:
             return Failure(Problem.TIMEOUT, url, f"not finished within {self._terms.total_s:g} s")
-        except (httpx.HTTPError, httpx.InvalidURL, BodyTooLargeError, BadEncodingError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             problem_kind = next(kind for cls, kind in _PROBLEMS if isinstance(error, cls))
             own = isinstance(error, AddressRefusedError | BodyTooLargeError | BadEncodingError)
             detail = str(error) if own else f"{type(error).__name__}: {error}".rstrip(": ")
@@ -107,11 +108,20 @@ class HttpClient:
                 url=url,
                 status=status,
                 reason=response.reason_phrase,
-                headers=tuple((k, v[:_MAX_VALIDATOR_CHARS]) for k, v in response.headers.items() if k in _KEPT_HEADERS),
+                headers=_kept_headers(response),
                 body=decoded(body, response.headers.get("content-encoding"), max_bytes=max_bytes) if body else b"",
                 fetched_at=self._clock.now(),
                 retry_after_s=retry_after_s,
             )
+
+
+def _kept_headers(response: httpx.Response) -> tuple[tuple[str, str], ...]:
+    """Return the headers worth keeping. Only ASCII: validators are sent back, and nothing else may be sent."""
+    return tuple(
+        (name, value)
+        for name, value in response.headers.items()
+        if name in _KEPT_HEADERS and value.isascii() and len(value) <= _MAX_HEADER_CHARS
+    )
 
 
 async def _read(response: httpx.Response, max_bytes: int) -> bytes:

@@ -72,12 +72,18 @@ MAPPINGS: dict[str, dict[str, Any]] = {
 
 
 def ensure_indices(es: Elasticsearch, names: Names) -> list[str]:
-    """Create the indices that do not exist yet and return their names. Raises BusyError when the cluster is away."""
+    """Create the indices that do not exist yet and return their names; add new fields to the others.
+
+    Raises BusyError when the cluster is away.
+    """
     created = []
     try:
         for index, properties in MAPPINGS.items():
             name = names.index(index)
-            if not es.indices.exists(index=name) and _create(es, name, properties):
+            if es.indices.exists(index=name):
+                # Fields that a newer version added; those that are there stay as they are.
+                es.indices.put_mapping(index=name, properties=properties)
+            elif _create(es, name, properties):
                 created.append(name)
     except (ApiError, TransportError) as error:
         busy = busy_if_passing(error)

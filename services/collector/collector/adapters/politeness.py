@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -22,9 +22,17 @@ class _Host:
 class Turns:
     """Hands out turns. A host is its `host:port`; `spacing_s` tells the pause after a request to it."""
 
-    def __init__(self, *, clock: Clock, spacing_s: Callable[[str], float], max_open: int = 32) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        spacing_s: Callable[[str], float],
+        max_open: int = 32,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._clock = clock
         self._spacing_s = spacing_s
+        self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
         self._numbers = itertools.count()
         self._open = asyncio.Semaphore(max_open)
@@ -42,7 +50,7 @@ class Turns:
         try:
             wait_s = entry.free_at_s - self._clock.monotonic_s()
             if wait_s > 0:
-                await asyncio.sleep(wait_s)
+                await self._sleep(wait_s)
             async with self._open:
                 yield
         finally:

@@ -1,6 +1,7 @@
 """Which entries of a feed, sitemap or listing are taken up as links to visit."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from contract.messages import MAX_URL_CHARS
 from collector.extract.model import ExtractError
 from collector.extract.urls import canonical_url
 
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 OLDEST_BELIEVABLE = datetime(1995, 1, 1, tzinfo=UTC)
 """Before the first Indonesian news site; an older date is the machine's zero, not a date."""
 
@@ -44,9 +46,14 @@ class Link:
 
 @dataclass(frozen=True)
 class ItemTerms:
-    """Limits on what one poll may bring. `max_age_s` only drops what says that it is older."""
+    """Limits on what one poll may bring.
 
-    max_items: int = 200
+    `max_new` links are taken up at a time, the rest at the next poll. `max_items` entries are looked at. `max_age_s`
+    only drops what says that it is older.
+    """
+
+    max_new: int = 200
+    max_items: int = 5_000
     max_age_s: float = 60 * 24 * 3_600
     max_title_chars: int = 1_000
     max_authors: int = 20
@@ -66,10 +73,11 @@ def believable(moment: datetime | None, now: datetime) -> datetime | None:
     return moment if moment is not None and OLDEST_BELIEVABLE <= moment <= now + timedelta(days=1) else None
 
 
-def take(entries: Iterable[Entry], *, now: datetime, terms: ItemTerms) -> Taken:
+def take(entries: Iterable[Entry], *, now: datetime, terms: ItemTerms, dated_only: bool = False) -> Taken:
     """Choose the links of one poll: web URLs, each article once, not too old, no more than the limit.
 
-    `entries` may be endless: reading stops at the limit.
+    `entries` may be endless: reading stops at the limit. `dated_only` is for sitemaps: without a date nothing tells
+    today's articles from a whole archive.
     """
     links: dict[str, Link] = {}
     skipped: dict[str, int] = {}
@@ -78,6 +86,8 @@ def take(entries: Iterable[Entry], *, now: datetime, terms: ItemTerms) -> Taken:
             skipped["over_limit"] = 1
             break
         link, reason = _one(entry, now, terms)
+        if link is not None and dated_only and not (link.entry.published or link.entry.modified):
+            link, reason = None, "undated"
         if link is None:
             skipped[reason] = skipped.get(reason, 0) + 1
         else:
@@ -90,14 +100,15 @@ def _one(entry: Entry, now: datetime, terms: ItemTerms) -> tuple[Link | None, st
         return None, "no_web_url"
     try:
         url = canonical_url(entry.url)
-    except ExtractError:
+        entry.url.encode()
+    except (ExtractError, UnicodeError):
         return None, "no_web_url"
     cleaned = Entry(
         url=entry.url,
         title=_cut(entry.title, terms.max_title_chars),
         published=believable(entry.published, now),
         modified=believable(entry.modified, now),
-        authors=tuple(name[:200] for name in entry.authors[: terms.max_authors] if name.strip()),
+        authors=tuple(name for raw in entry.authors[: terms.max_authors] if (name := _cut(raw, 200))),
         summary=_cut(entry.summary, terms.max_summary_chars),
     )
     latest = max((m for m in (cleaned.published, cleaned.modified) if m is not None), default=None)
@@ -107,5 +118,6 @@ def _one(entry: Entry, now: datetime, terms: ItemTerms) -> tuple[Link | None, st
 
 
 def _cut(text: str | None, limit: int) -> str | None:
-    stripped = " ".join(text[: limit * 4].split())[:limit] if text else ""
+    """Return a text on one line within the limit, without what UTF-8 or XML cannot carry; None when nothing is left."""
+    stripped = _NO_TEXT.sub("", " ".join(text[: limit * 4].split()))[:limit] if text else ""
     return stripped or None

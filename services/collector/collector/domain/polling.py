@@ -44,7 +44,10 @@ class SitemapPart:
 
 @dataclass(frozen=True)
 class PollSummary:
-    """One poll in short. `items` counts what the source listed, `new` what was not known. Waits are in seconds."""
+    """One poll in short. `items` counts what the source listed, `new` what was not known. Waits are in seconds.
+
+    `incomplete`: not everything could be taken, so the next poll must not be answered by "not modified".
+    """
 
     result: Result
     status: int | None = None
@@ -57,6 +60,7 @@ class PollSummary:
     retry_after_s: float | None = None
     detail: str = ""
     parts: tuple[SitemapPart, ...] = ()
+    incomplete: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,6 @@ def _worked(
     interval_s = _adapted(source, old.interval_s, summary, terms)
     wait_s = max(interval_s * (1 + terms.jitter * (2 * luck - 1)), summary.retry_after_s or 0.0)
     wait_s = min(max(wait_s, source.shortest_s), max(source.longest_s, summary.retry_after_s or 0.0))
-    unchanged = summary.result is Result.UNCHANGED
     return replace(
         old,
         url=summary.moved_to or old.url,
@@ -162,14 +165,21 @@ def _worked(
         polled_at=now,
         worked_at=now,
         failures=0,
-        items=old.items if unchanged else summary.items,
+        items=old.items if summary.result is Result.UNCHANGED else summary.items,
         new=summary.new,
         status=summary.status,
-        etag=summary.etag or (old.etag if unchanged else None),
-        last_modified=summary.last_modified or (old.last_modified if unchanged else None),
-        body_hash=summary.body_hash or (old.body_hash if unchanged else None),
+        etag=_kept(summary, summary.etag, old.etag),
+        last_modified=_kept(summary, summary.last_modified, old.last_modified),
+        body_hash=_kept(summary, summary.body_hash, old.body_hash),
         parts=summary.parts,
     )
+
+
+def _kept(summary: PollSummary, new: str | None, old: str | None) -> str | None:
+    """Return what to remember for the next conditional request; an answer "not modified" may leave it out."""
+    if summary.incomplete:
+        return None
+    return new or (old if summary.result is Result.UNCHANGED else None)
 
 
 def _good_state(summary: PollSummary) -> tuple[SourceState, str]:

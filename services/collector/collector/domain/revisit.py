@@ -19,7 +19,7 @@ class RevisitTerms:
     told_gap_s: float = 60
     retry_wait_s: float = 30
     retry_max_s: float = 3_600
-    attempts: int = 6
+    attempts: int = 10
     gone_attempts: int = 3
 
 
