@@ -1,7 +1,7 @@
 """kafka-python, set up for Pantau: idempotent producer, no auto-created topics, SASL and TLS by settings."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contract.codec import MAX_LETTER_BYTES
@@ -69,6 +69,15 @@ class Publisher:
             ]
             for future in futures:
                 future.get(timeout=SEND_TIMEOUT_S)
+        except KafkaError as error:
+            raise BusyError(f"the broker did not take a message: {error}") from error
+
+    def send_record(self, topic: str, key: bytes | None, value: bytes | None, headers: Mapping[str, bytes]) -> None:
+        """Send bytes with headers to a topic given without namespace and wait for it. Raises BusyError."""
+        try:
+            self._producer.send(self._names.topic(topic), key=key, value=value, headers=list(headers.items())).get(
+                timeout=SEND_TIMEOUT_S
+            )
         except KafkaError as error:
             raise BusyError(f"the broker did not take a message: {error}") from error
 
