@@ -73,9 +73,12 @@ def declared_url(html: bytes) -> str | None:
 
 
 def _limited(text: str) -> str:
+    """Cut a text to what a message may carry, at a paragraph's end, or within one that is itself too long."""
     if len(text) <= MAX_TEXT_CHARS:
         return text
-    return text[:MAX_TEXT_CHARS].rsplit("\n\n", 1)[0]
+    cut = text[:MAX_TEXT_CHARS]
+    whole = cut.rsplit("\n\n", 1)[0]
+    return whole if len(whole) > MAX_TEXT_CHARS // 2 else cut.rsplit(" ", 1)[0]
 
 
 def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle | Rejected:

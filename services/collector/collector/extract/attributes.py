@@ -32,6 +32,11 @@ _NO_NAME = re.compile(
     r"portal berita|jurnalis|kontributor)\b",
     re.IGNORECASE,
 )
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author(?:[_-]?name)?|byline|penulis|pewarta|reporter|wartawan)(?:$|[\s_-])", re.IGNORECASE
+)
+_NAME_TAGS = frozenset({"a", "span", "div", "p", "li", "b", "strong", "small", "address"})
+_MAX_BYLINE_CHARS = 70
 _DOMAIN_LIKE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _NO_SECTION = frozenset(
     {
@@ -82,16 +87,17 @@ def _bylines(page: Page, body: Body) -> list[str]:
 
 
 def _marked(page: Page) -> list[str]:
-    found = [
-        element
-        for element in elements(page.root)
-        if element.get("itemprop") == "author" or element.get("rel") == "author"
-    ]
-    return [
-        text
-        for element in found[:4]
-        if (text := text_of(element) or squeeze(element.get("content"))) and len(text) < 120
-    ]
+    """Return the name in the first element that the template marks as the author's, by microdata or by its class."""
+    by_class: list[str] = []
+    for element in elements(page.root):
+        is_author = element.get("itemprop") == "author" or element.get("rel") == "author"
+        if is_author or (element.tag in _NAME_TAGS and _AUTHOR_CLASS.search(element.get("class") or "")):
+            text = text_of(element) or squeeze(element.get("content"))
+            if 3 <= len(text) <= _MAX_BYLINE_CHARS:
+                if is_author:
+                    return [text]
+                by_class.append(text)
+    return by_class[:1]
 
 
 def find_authors(head: Head, body: Body, feed_authors: Sequence[str]) -> tuple[str, ...]:

@@ -136,10 +136,10 @@ def _is_scrap(line: Line) -> bool:
 
 def _quality(body: Body) -> float:
     """Return the worth of a guess: prose counts for it; links and scraps against it."""
-    scraps = [line for line in body.lines if _is_scrap(line)]
-    prose = prose_chars(line for line in body.lines if line not in scraps)
+    scraps = [_is_scrap(line) for line in body.lines]
+    prose = prose_chars(line for line, scrap in zip(body.lines, scraps, strict=True) if not scrap)
     linked = sum(len(line.text) for line in body.lines if line.linked >= 0.5)
-    return prose - 2 * linked - 60 * len(scraps) - 60 * body.headlines
+    return prose - 2 * linked - 60 * sum(scraps) - 60 * body.headlines
 
 
 def _guessed(page: Page, profile: Profile, title: str, heading: HtmlElement | None) -> Body | None:

@@ -60,6 +60,8 @@ _NOTICE = re.compile(
     r"(?:powered|supported|sponsored|presented)\s+by\b|general_url|press\s+enter\s+or\s+click|"
     r"(?:ikuti|follow|gabung|bergabung|dapatkan|cek|temukan|klik|subscribe|langganan|berlangganan|unduh|download|yuk)\b"
     r"[^.]{0,160}\b(?:whatsapp|google\s+news|telegram|channel|kanal\s+youtube|newsletter|aplikasi|push\s+notif\w*|wa\s+grup)\b|"
+    r"(?:simak|dapatkan|ikuti)\s+(?:update|breaking\s+news|berita\s+(?:terkini|terbaru|pilihan))\b|"
+    r".{0,300}https?://(?:www\.)?(?:whatsapp\.com/channel|t\.me/|news\.google)|"
     r"cek\s+berita\s+dan\s+artikel|(?:lihat|view)\s+(?:postingan|this\s+post|unggahan)\b|"
     r"(?:sebuah\s+kiriman\s+dibagikan|a\s+post\s+shared)\s+|\[?gambas:|\[video\b|"
     r"artikel\s+ini\s+(?:telah|sudah|pertama\s+kali)\s+(?:tayang|terbit|dimuat|ditayangkan)|"
@@ -118,6 +120,8 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 _REPORTED = re.compile(r"\b(?:kata|ujar|tutur|ucap|jelas|tegas|imbuh|tambah)(?:nya)?\b", re.IGNORECASE)
 _SHORT_CHARS = 220
 _HEADING_LINES = 12
+_MAX_INLINE_CHARS = 6_000
+_MAX_INLINE_LINKS = 30
 _PREAMBLE_CHARS = 80
 _TAIL_INITIALS = re.compile(r"""(?<=[.!?"”])\s*\(\s*[A-Za-z]{2,4}(?:\s*/\s*[A-Za-z]{2,4}){1,3}\s*\)\s*$""")
 _SIGNATURE = re.compile(r"^[A-Z][A-Z.'’ ]{2,30}(?:\s*[|/,&]\s*[A-Z][A-Z.'’ ]{2,30}){0,3}$")
@@ -196,7 +200,9 @@ def _without_inline_links(line: Line) -> Line | None:
     Only words that are a link's text are cut, so a sentence that merely says "baca juga" stays whole.
     """
     text = line.text
-    for link in line.links:
+    if len(text) > _MAX_INLINE_CHARS or not _RELATED_TAIL.search(text):
+        return line
+    for link in line.links[:_MAX_INLINE_LINKS]:
         for match in reversed(list(_RELATED_TAIL.finditer(text))):
             rest = text[match.end() :]
             if len(link) >= 12 and rest.startswith(link):

@@ -40,12 +40,13 @@ def densest(page: Page, heading: HtmlElement | None) -> HtmlElement | None:
     order: dict[HtmlElement, int] = {}
     for number, element in enumerate(elements(page.root)):
         order[element] = number
-        if element.tag not in _HOLDERS:
+        parent = element.getparent()
+        # A span inside a span is part of a sentence; one in a block may hold the whole article.
+        if element.tag not in _HOLDERS or (element.tag == "span" and parent is not None and parent.tag in _INLINE):
             continue
         prose = _own_prose(element)
         if prose < _MIN_PROSE_CHARS or any(parent.tag in _FORBIDDEN for parent in element.iterancestors()):
             continue
-        parent = element.getparent()
         grandparent = parent.getparent() if parent is not None else None
         has_breaks = sum(child.tag == "br" for child in element) >= 2
         shares = ((element, 1.0), (parent, 0.5)) if has_breaks else ((element, 0.3), (parent, 1.0), (grandparent, 0.5))

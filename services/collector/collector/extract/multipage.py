@@ -70,13 +70,12 @@ def further_pages(page: Page) -> tuple[str, ...]:
         is_next = element.tag == "link" and "next" in (element.get("rel") or "").lower().split()
         if not (is_next or element.tag == "a") or not element.get("href"):
             continue
-        url = absolute(element.get("href"), page.url)
-        if url is None:
-            continue
         text = text_of(element)
-        named = is_next or bool(_NEXT.match(text) or _ALL.match(text))
+        url = absolute(element.get("href"), page.url)
+        if url is None or not (is_next or _NEXT.match(text) or _ALL.match(text)):
+            continue
         base, number, shows_all = _page_of(url)
-        if base != article or not named:
+        if base != article:
             continue
         if shows_all and whole is None:
             whole = url

@@ -11,14 +11,18 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 MAX_DEPTH = 400
-"""Deepest nesting that is read. Real pages stay under 60; libxml2 itself loses content beyond some 2,000."""
-MAX_ELEMENTS = 200_000
+"""Deepest nesting that is read. libxml2 itself loses content beyond some 2,000."""
+MAX_ELEMENTS = 60_000
 
+MAX_TAG_CHARS = 200_000
+"""Longest single tag: libxml2 takes quadratic time over its attributes."""
+
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG_CHARS}}}")
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 
 
 class PageTooDeepError(Exception):
-    """The page nests deeper than `MAX_DEPTH` or has more than `MAX_ELEMENTS` elements."""
+    """The page nests deeper than `MAX_DEPTH`, has more than `MAX_ELEMENTS` elements, or an endless tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def parse(text: str, url: str) -> Page | None:
 
     Raises PageTooDeepError. Encoding is settled before, so a declaration inside the page is overruled.
     """
+    if _LONG_TAG.search(text):
+        raise PageTooDeepError(f"a tag of more than {MAX_TAG_CHARS} characters")
     parser = html.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )

@@ -12,7 +12,7 @@ from collector.extract.urls import registrable_domain
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•»›·]|::?|//)\s+|\s*(?:\s::|\|)\s*")
 _MIN_CHARS = 5
-_TAG = re.compile(r"<[^<>]{0,300}>")
+_TAG = re.compile(r"<(script|style)\b[^<>]*>.{0,5000}?</\1>|<[^<>]{0,300}>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
