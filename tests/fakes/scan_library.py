@@ -41,6 +41,11 @@ def holds(node: Node | None, source: Json) -> bool:
             return any(holds(child, source) for child in children)
         case Not(child):
             return not holds(child, source)
+    return leaf_holds(node, source)
+
+
+def leaf_holds(node: Words | Phrase | Prefix | Keyword | Severity | Published, source: Json) -> bool:
+    match node:
         case Keyword(field, value):
             return value in values_of(field, source)
         case Severity(least, most):
