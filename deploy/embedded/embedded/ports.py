@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import time
 from collections.abc import Iterable
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 import psutil
 
 from embedded.errors import PortBusyError
 
 _PATIENCE_S = 2.0
+_FREE_RANGE = range(20_000, 32_000)
 LOOPBACK = "127.0.0.1"
 
 
@@ -31,12 +33,16 @@ class Ports:
 
 
 def free_tcp_ports(count: int) -> list[int]:
-    """`count` different ports that nobody listens on now. Another process may still take one before you do."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((LOOPBACK, 0))
-        return [int(each.getsockname()[1]) for each in sockets]
+    """`count` different ports that nobody listens on now, drawn by chance.
+
+    They lie below the range from which the system takes the ports of outgoing connections, so that no client
+    sits on one before the server does. Another process may still take one before you do.
+    """
+    drawn = random.SystemRandom().sample(_FREE_RANGE, len(_FREE_RANGE))
+    found = list(islice((port for port in drawn if is_free(port)), count))
+    if len(found) < count:
+        raise PortBusyError(f"fewer than {count} ports are free", "end some of the servers on this machine")
+    return found
 
 
 def free_ports() -> Ports:
