@@ -62,7 +62,7 @@ GONE = f"{SITE}/hilang/halaman-yang-tidak-ada"
 
 
 def prepare():
-    """An article that is edited, one with an address of its own, a copy, a page that is no article, one that is gone."""
+    """An article that is edited, one with its own canonical URL, a copy, a page that is none, one that is gone."""
     world = World()
     pages = world.web.pages
     pages[URLS["satu"]] = article_html("Layanan Satu di Surabaya", canonical=URLS["satu"], text="satu")
