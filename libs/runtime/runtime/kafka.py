@@ -91,6 +91,9 @@ def consumer(settings: ServiceSettings, topics: Sequence[str], *, group: str, ma
         **connection(settings, client_id=group),
         group_id=settings.names.group(group),
         enable_auto_commit=False,
+        # A consumer that was killed gives its partitions free after this; the library's own 45 s are a long silence.
+        session_timeout_ms=10_000,
+        heartbeat_interval_ms=3_000,
         auto_offset_reset="earliest",
         max_poll_records=max_records,
         fetch_max_bytes=16 * 1024 * 1024,
