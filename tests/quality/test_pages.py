@@ -10,16 +10,15 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from lxml import html
-
 from collector.extract import ExtractedArticle, Rejected, declared_url, extract_article
 from collector.extract.boilerplate import furniture_of
 from collector.extract.paragraphs import Line
+from lxml import html
 
 pytestmark = pytest.mark.quality
 
@@ -152,8 +151,5 @@ def test_the_score_notices_a_page_that_is_wrong(shared_data):
     name = next(name for name in PAGES if "title" in EXPECTED[name])
     article = extract(read_page(shared_data, name))
     assert isinstance(article, ExtractedArticle)
-    cut = ExtractedArticle(
-        canonical_url=article.canonical_url, title=article.title + "!", text=article.text[40:], authors=(), section=None,
-        image_url=None, published=None, modified=None, language=None, outlet_domain="",
-    )  # fmt: skip
+    cut = replace(article, title=f"{article.title}!", text=article.text[40:], published=None)
     assert len(judge(name, cut).wrong) >= 3

@@ -150,11 +150,15 @@ def _guessed(page: Page, profile: Profile, title: str, heading: HtmlElement | No
         guesses.append(_body([dense], profile, title, certain=False))
     paragraphs = _trafilatura_paragraphs(page)
     if paragraphs:
-        plain = clean([Line(paragraph) for paragraph in paragraphs], title, signature=profile.signature)
+        # Plain text has lost its links: a line that is some link's text on the page is a link here too.
+        links = {text for link in page.root.iter("a") if (text := text_of(link))}
+        raw = [Line(text, 1.0, (text,)) if text in links else Line(text) for text in paragraphs]
+        headlines = sum(line.linked > 0 and len(line.text.split()) >= 4 for line in raw)
+        plain = clean(raw, title, signature=profile.signature)
         element = _located(page, paragraphs)
         if element is not None and element is not dense:
             guesses.append(_body([element], profile, title, certain=False))
-        guesses.append(Body(tuple(plain), element, certain=False))
+        guesses.append(Body(tuple(plain), element, certain=False, headlines=headlines))
     best = max(map(_quality, guesses), default=0.0)
     # A wider container always has some sentence more, such as a caption or a teaser: the tightest good one is taken.
     return next((guess for guess in guesses if _quality(guess) >= _GOOD_ENOUGH * best), None)

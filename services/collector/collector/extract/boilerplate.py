@@ -28,15 +28,20 @@ class Furniture(StrEnum):
 
 _LEAD = r"^[\W_]*"
 _RELATED_WORDS = (
-    r"(?:baca|simak|lihat|tonton|cek|saksikan|dengarkan|klik|see|read)\s+(?:juga|pula|also)\b|also\s+read\b|"
-    r"(?:baca|simak|lihat|tonton|saksikan)\s*:|baca\s+(?:lagi|berita\s+(?:lainnya|terkait|selengkapnya))\b|"
-    r"(?:simak|lihat|tonton|saksikan)\s+(?:video|live|foto-foto)\b|"
+    r"(?:baca|simak|lihat|tonton|cek|saksikan|see|read)(?:\s+(?:juga|pula|also))?\s*:|also\s+read\s*:|"
+    r"(?:baca|simak|lihat|tonton|saksikan)\s+(?:juga\s+)?(?:video|live|infografis|foto-foto)\b|"
     r"(?:pilihan|rekomendasi)\s+(?:editor|redaksi|untuk\s+anda)\b|"
     r"(?:berita|artikel|topik|video|foto|informasi|tulisan)\s+(?:terkait|lainnya|menarik\s+lainnya|rekomendasi|pilihan)\s*:?\s*$|"
-    r"jangan\s+lewatkan\b|terpopuler\s*:|related\s+(?:news|articles?|posts?|stories)\b|read\s+more\b|recommended\s+for\s+you|"
-    r"terkait\s*:|baca\s+juga$|more\s+stories$|temukan\s+lebih\s+banyak\b"
+    r"(?:terpopuler|terkait)\s*:|related\s+(?:news|articles?|posts?|stories)\b|recommended\s+for\s+you|"
+    r"(?:baca|simak|lihat|tonton)\s+juga\W*$|more\s+stories$|temukan\s+lebih\s+banyak\b"
 )
 _RELATED = re.compile(_LEAD + rf"(?:{_RELATED_WORDS})", re.IGNORECASE)
+_RELATED_UNLESS_SENTENCE = re.compile(
+    _LEAD + r"(?:(?:baca|simak|lihat|tonton|read)\s+(?:juga|pula|also)|also\s+read|read\s+more|jangan\s+lewatkan|"
+    r"baca\s+berita\s+(?:lainnya|terkait|selengkapnya))\b",
+    re.IGNORECASE,
+)
+"""Without a colon these may open a sentence of advice ("Baca juga label kemasan."); a headline has no full stop."""
 _RELATED_TAIL = re.compile(
     r"""(?:(?<=[.!?"”’)])|^)\s*[(\[]?\s*(?:baca|simak|lihat|tonton)\s+(?:juga|pula)\b(?:\s+video)?\s*:?\s*""",
     re.IGNORECASE,
@@ -48,7 +53,7 @@ _MORE = re.compile(
 )
 _PAGING = re.compile(
     _LEAD
-    + r"(?:halaman\s+(?:selanjutnya|berikutnya|sebelumnya|berikut|\d+)|(?:selanjutnya|berikutnya|sebelumnya)\s*[:>»→]|"
+    + r"(?:halaman\s+(?:selanjutnya|berikutnya|sebelumnya|berikut|\d+)|(?:selanjutnya|berikutnya|sebelumnya)\s*[>»→]|"
     r"(?:next|previous)\s+page|(?:show|view)\s+all|(?:tampilkan|lihat)\s+semua(?:\s+halaman)?|"
     r"hal(?:aman|\.)?\s*:?\s*\d+(?:\s*(?:dari|/|of)\s*\d+)?)[^.]{0,80}$|^(?:\d{1,2}(?:\s+|\s*[|·,]\s*))+(?:\d{1,2}|\.{2,3}|selanjutnya|next|"
     r"show\s+all|semua|»|>|last|\s)*$",
@@ -58,8 +63,9 @@ _NOTICE = re.compile(
     _LEAD + r"(?:advertisement\b|iklan$|adv$|scroll\s+(?:to\s+(?:continue|resume)|ke\s+bawah|untuk)|"
     r"continue\s+with\s+content|baca\s+berita\s+(?:dengan\s+sedikit|tanpa)\s+iklan|loading\W*$|arrow_forward_ios|pause\s+play\b|"
     r"(?:powered|supported|sponsored|presented)\s+by\b|general_url|press\s+enter\s+or\s+click|"
-    r"(?:ikuti|follow|gabung|bergabung|dapatkan|cek|temukan|klik|subscribe|langganan|berlangganan|unduh|download|yuk)\b"
-    r"[^.]{0,160}\b(?:whatsapp|google\s+news|telegram|channel|kanal\s+youtube|newsletter|aplikasi|push\s+notif\w*|wa\s+grup)\b|"
+    r"(?:ikuti|follow|gabung|bergabung|dapatkan|cek|temukan|subscribe|langganan|berlangganan|yuk)\b[^.]{0,160}"
+    r"\b(?:(?:whatsapp|wa|telegram)\s+(?:channel|grup|group)|(?:channel|saluran|kanal|grup)\s+(?:whatsapp|wa|telegram|youtube)|"
+    r"google\s+news|newsletter|push\s+notif\w*)\b|"
     r"(?:simak|dapatkan|ikuti)\s+(?:update|breaking\s+news|berita\s+(?:terkini|terbaru|pilihan))\b|"
     r".{0,300}https?://(?:www\.)?(?:whatsapp\.com/channel|t\.me/|news\.google)|"
     r"cek\s+berita\s+dan\s+artikel|(?:lihat|view)\s+(?:postingan|this\s+post|unggahan)\b|"
@@ -72,7 +78,8 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    _LEAD + r"(?:copyright\b|hak\s+cipta\b|dilarang\s+(?:keras\s+)?(?:mengambil|mengutip|menyalin|memperbanyak)\b)|"
+    _LEAD + r"(?:copyright\s*(?:©|\(c\)|@|by\b|\d{4}|$)|hak\s+cipta\s+(?:dilindungi|©|\(c\)|\d{4})|"
+    r"dilarang\s+(?:keras\s+)?(?:mengambil|mengutip|menyalin|memperbanyak)\b.{0,60}\b(?:konten|isi|artikel|berita|materi|tulisan))|"
     r"^\s*(?:©|\(c\)\s*\d{4})|\ball\s+rights?\s+reserved\b",
     re.IGNORECASE,
 )
@@ -82,7 +89,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _ROLE = (
-    r"(?:penulis|editor|reporter|pewarta|redaktur|wartawan|jurnalis|kontributor|fotografer|rep|red|uploader|peliput|laporan|"
+    r"(?:penulis|editor|reporter|pewarta|redaktur|wartawan|jurnalis|kontributor|fotografer|rep|red|uploader|peliput|"
     r"penyunting|pemimpin\s+redaksi|sumber|source|writer|author|penerjemah|translator|videografer|koresponden)"
 )
 _CREDIT = re.compile(
@@ -118,6 +125,8 @@ _SHARE_WORDS = frozenset(
 _BRACKETED = re.compile(r"^[(\[（][^()\[\]]{12,200}[)\]）][.:]?$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _REPORTED = re.compile(r"\b(?:kata|ujar|tutur|ucap|jelas|tegas|imbuh|tambah)(?:nya)?\b", re.IGNORECASE)
+_NEXT_HEADLINE = re.compile(_LEAD + r"(?:selanjutnya|berikutnya)\s*:", re.IGNORECASE)
+_LINKED_PART = 0.3
 _SHORT_CHARS = 220
 _HEADING_LINES = 12
 _MAX_INLINE_CHARS = 6_000
@@ -130,6 +139,15 @@ _SIGNATURE = re.compile(r"^[A-Z][A-Z.'’ ]{2,30}(?:\s*[|/,&]\s*[A-Z][A-Z.'’ ]
 def _is_share_bar(text: str) -> bool:
     words = [word.lower() for word in re.findall(r"[^\W\d_][\w+-]*", text)]
     return bool(words) and len(words) <= 25 and all(word in _SHARE_WORDS for word in words)
+
+
+def _is_related(line: Line) -> bool:
+    if _RELATED.search(line.text):
+        return True
+    if line.linked > _LINKED_PART and _NEXT_HEADLINE.match(line.text):
+        return True
+    is_sentence = line.text.rstrip().endswith(".") and line.linked <= _LINKED_PART
+    return bool(_RELATED_UNLESS_SENTENCE.search(line.text)) and not is_sentence
 
 
 def _is_bracketed_headline(line: Line) -> bool:
@@ -167,7 +185,7 @@ def _is_caption(line: Line) -> bool:
 
 _RULES: tuple[tuple[Furniture, int, Callable[[Line], object]], ...] = (
     (Furniture.COPYRIGHT, 320, lambda line: _COPYRIGHT.search(line.text)),
-    (Furniture.RELATED, _SHORT_CHARS, lambda line: _RELATED.search(line.text)),
+    (Furniture.RELATED, _SHORT_CHARS, _is_related),
     (Furniture.PAGING, _SHORT_CHARS, lambda line: _MORE.match(line.text) or _PAGING.match(line.text)),
     (Furniture.NOTICE, 400, lambda line: _NOTICE.search(line.text)),
     (Furniture.SHARE, 160, lambda line: _is_share_bar(line.text)),

@@ -101,19 +101,15 @@ def join_pages(pages: Sequence[ExtractedArticle]) -> ExtractedArticle:
     seen: set[str] = set()
     for number, page in enumerate(pages):
         fresh = [squeeze(paragraph) for paragraph in page.text.split("\n\n") if squeeze(paragraph)]
-        opening = True
-        for position, paragraph in enumerate(fresh):
+        opening = number > 0
+        for paragraph in fresh:
             key = _key(paragraph)
             known = key in seen
-            opening = opening and (known or position == 0)
             heading = furniture_of(Line(paragraph), first.title) is Furniture.TITLE
-            if number and ((known and (len(paragraph) >= _SHORT_CHARS or opening)) or (opening and heading)):
+            opening = opening and (known or heading)
+            if number and (opening or (known and len(paragraph) >= _SHORT_CHARS)):
                 continue
             seen.add(key)
             paragraphs.append(paragraph)
-    authors = (
-        tuple(dict.fromkeys(author for page in pages for author in page.authors))
-        if not first.authors
-        else first.authors
-    )
+    authors = first.authors or tuple(dict.fromkeys(author for page in pages for author in page.authors))
     return replace(first, text="\n\n".join(paragraphs), authors=authors, next_pages=())
