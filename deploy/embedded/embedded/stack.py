@@ -31,7 +31,11 @@ _LOG_LINES = 15
 
 @dataclass(frozen=True)
 class StackOptions:
-    """How the engines run. `bound_to_parent` ends them when the starting process dies, however it dies."""
+    """How the engines run.
+
+    `bound_to_parent` ends them when the thread that started them is gone, however its process died: start them
+    from a thread that lives as long as they shall.
+    """
 
     kafka_heap_mb: int = 320
     elastic_heap_mb: int = 512
@@ -123,6 +127,8 @@ class Stack:
         """End both engines; returns whether any ran. Data stays."""
         with self._locked("stopping the engines"):
             engines = self.engines()
+            if self.runs() and not all(engine.archive.is_file() for engine in engines):
+                self.progress("first stop: writing what makes later starts quick, this takes some seconds")
             for engine in engines:
                 process.ask_to_end(process.find(RunRecord.load(self.run.record(engine.name))))
             ended = [self._end(engine) for engine in engines]
