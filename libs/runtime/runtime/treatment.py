@@ -224,6 +224,8 @@ class Treatment:
     async def _bury(
         self, incoming: Incoming, article: Article | None, stage: str, error: Exception, attempt: int
     ) -> None:
+        # Counted before anything is sent: the message that ends the process is met again by the next one.
+        self._streak.failure()
         letter = build_letter(
             topic=incoming.topic,
             partition=incoming.partition,
@@ -260,7 +262,6 @@ class Treatment:
         DEAD_LETTERS.labels(self._service, self._card.topic, stage).inc()
         if dead:
             record(dead)
-        self._streak.failure()
 
     async def _deliver_or_end(self, outgoing: Sequence[Outgoing], cause: Exception) -> None:
         try:

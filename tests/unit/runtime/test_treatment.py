@@ -233,7 +233,7 @@ def test_too_many_dead_in_a_row_end_everything_and_a_success_between_them_does_n
     bench.treat(incoming("y", 3))
     with pytest.raises(TooManyDeadLettersError):
         bench.treat(incoming("z", 4))
-    assert len(bench.letters()) == 3
+    assert len(bench.letters()) == 2, "the message that ended the process is met again, so it has no letter yet"
 
 
 def test_the_end_between_two_tries_leaves_the_message_to_the_next_process():
