@@ -89,9 +89,10 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     """
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend, *, max_connections: int, keepalive_s: float) -> None:
-        super().__init__(trust_env=False)
+        trust = httpx.create_ssl_context(trust_env=False)
+        super().__init__(verify=trust, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=trust,
             max_connections=max_connections,
             max_keepalive_connections=max_connections // 2,
             keepalive_expiry=keepalive_s,
