@@ -57,15 +57,13 @@ def routed(
 ) -> ArticleRouted:
     """Return a routed article; further keyword arguments replace fields of its `Article`."""
     seen = first_seen_at or published_at
-    fields: dict[str, Any] = {
+    fields: dict[str, Any] = dict.fromkeys(("source_id", "outlet"), outlet) | {
         "article_id": article_id(url),
         "revision": revision,
         "generation": generation,
         "content_hash": content_hash(title, text),
         "url": url,
         "canonical_url": url,
-        "source_id": outlet,
-        "outlet": outlet,
         "outlet_name": outlet.replace("-", " ").title(),
         "tier": 2,
         "title": title,

@@ -19,24 +19,16 @@ XML = "application/xml"
 def routes(site: Site, feed_size: int) -> list[Route]:
     """The outlet's addresses."""
 
-    def parts() -> dict[str, tuple[Item, ...]]:
-        items = site.items()[:feed_size]
-        since = site.edition.pace.start - RECENT
-        return {
-            "news-sitemap-terbaru.xml": tuple(item for item in items if item.published_at >= since),
-            "news-sitemap-arsip.xml": tuple(item for item in items if item.published_at < since),
-        }
-
     async def home(request: Request) -> Response:
         return site.listing(request)
 
     async def sitemap_index(request: Request) -> Response:
-        listed = [(name, site.changed_at(items)) for name, items in parts().items() if items]
+        listed = [(name, site.changed_at(items)) for name, items in _parts(site, feed_size).items() if items]
         body = site.render("sitemap-index.xml", parts=listed)
         return conditional_response(request, body, XML, site.changed_at(site.items()))
 
     async def news_sitemap(request: Request) -> Response:
-        items = parts().get(request.url.path.removeprefix("/"), ())
+        items = _parts(site, feed_size).get(request.url.path.removeprefix("/"), ())
         body = site.render("news-sitemap.xml", items=items)
         return conditional_response(request, body, XML, site.changed_at(items))
 
@@ -69,6 +61,15 @@ def routes(site: Site, feed_size: int) -> list[Route]:
         Route("/berita/{name}.html", article),
         Route("/m/berita/{name}.html", mobile),
     ]
+
+
+def _parts(site: Site, feed_size: int) -> dict[str, tuple[Item, ...]]:
+    items = site.items()[:feed_size]
+    since = site.edition.pace.start - RECENT
+    return {
+        "news-sitemap-terbaru.xml": tuple(item for item in items if item.published_at >= since),
+        "news-sitemap-arsip.xml": tuple(item for item in items if item.published_at < since),
+    }
 
 
 def _page_number(request: Request) -> int:
