@@ -1,8 +1,9 @@
 """Links a whole article: names found once, judged together, then regions, pointing words and what is not ours."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from classifier.domain.article import GAP
 from classifier.domain.linking.agencies import AgencyJudge, Judged
 from classifier.domain.linking.anaphora import find_anaphors
 from classifier.domain.linking.branches import Branch, BranchReader
@@ -19,6 +20,7 @@ from contract.gazetteer import Gazetteer
 from contract.messages import EntityKind, Jurisdiction
 
 _AGENCY_KINDS = frozenset({NameKind.AGENCY, NameKind.AGENCY_FULL})
+_PARAGRAPH = "¶"
 _DECOY_JURISDICTION = Jurisdiction.VERTICAL
 
 
@@ -48,7 +50,7 @@ class Linker:
 
     def link(self, text: str, bounds: Sequence[tuple[int, int]] | None = None) -> Linked:
         """Return what the text names. `bounds` are its sentences as character spans, found here when not given."""
-        tokens = join_tokens(tokenize(text))
+        tokens = _paragraph_tokens(text)
         numbers = _sentence_numbers(tokens, bounds if bounds is not None else sentences(text))
         context = read_context(tokens, numbers, self._places)
         branches = self._branches.find(tokens)
@@ -103,6 +105,18 @@ class Linker:
         blocked += [(j.candidate.first, j.verdict.last) for j in agencies
                     if j.verdict and j.candidate.name.entity_id.startswith("bakorwil-")]
         return blocked
+
+
+def _paragraph_tokens(text: str) -> list[Token]:
+    """Return the tokens with a mark between paragraphs, so that no name reaches from a title into the text."""
+    tokens: list[Token] = []
+    at = 0
+    for paragraph in text.split(GAP):
+        if at:
+            tokens.append(Token(_PARAGRAPH, _PARAGRAPH, at - len(GAP), at))
+        tokens += [replace(t, start=t.start + at, end=t.end + at) for t in join_tokens(tokenize(paragraph))]
+        at += len(paragraph) + len(GAP)
+    return tokens
 
 
 def _sentence_numbers(tokens: Sequence[Token], bounds: Sequence[tuple[int, int]]) -> list[int]:
