@@ -40,25 +40,34 @@ class PieceTokenizer:
         self._vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in pieces(text):
-            if piece == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
+        words, spaces, _ = cut(text)
         return Doc(self._vocab, words=words, spaces=spaces)
 
 
-class SentenceComponent:
-    """Sets sentence starts where the domain sees them."""
+def cut(text: str) -> tuple[list[str], list[bool], list[int]]:
+    """Return spaCy's words and trailing-space flags, and the character at which each word starts."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    at = 0
+    for piece in pieces(text):
+        if piece == " " and words and not spaces[-1]:
+            spaces[-1] = True
+        else:
+            words.append(piece)
+            spaces.append(False)
+            starts.append(at)
+        at += len(piece)
+    return words, spaces, starts
 
-    def __call__(self, doc: Doc) -> Doc:
-        starts = {first for first, _ in doc._.article.bounds}
-        for token in doc:
-            token.is_sent_start = token.idx in starts or token.i == 0
-        return doc
+
+def article_doc(vocab: Vocab, article: ArticleText) -> Doc:
+    """Return the Doc of an article, with sentences where the domain sees them."""
+    words, spaces, starts = cut(article.joined)
+    borders = {first for first, _ in article.bounds} | {0}
+    doc = Doc(vocab, words=words, spaces=spaces, sent_starts=[start in borders for start in starts])
+    doc._.article = article
+    return doc
 
 
 class LinkingComponent:
@@ -130,7 +139,6 @@ def build_nlp(linker: Linker, tone: SentimentModel, target: SentimentModel, sugg
     nlp.tokenizer = PieceTokenizer(nlp.vocab)
     version = f"{tone.version}+{target.version}"
     _PARTS[nlp] = {
-        "pantau_sentences": SentenceComponent(),
         "pantau_linking": LinkingComponent(linker),
         "pantau_sentiment": SentimentComponent(tone, target),
         "pantau_reading": ReadingComponent(suggester, version),
@@ -148,7 +156,7 @@ def _ready_part(nlp: Language, name: str) -> Any:
     return _PARTS[nlp][name]
 
 
-for _factory in ("pantau_sentences", "pantau_linking", "pantau_sentiment", "pantau_reading"):
+for _factory in ("pantau_linking", "pantau_sentiment", "pantau_reading"):
     Language.factory(_factory, func=_ready_part)
 
 
@@ -160,10 +168,6 @@ class Reader:
 
     def read(self, articles: Iterable[ArticleText]) -> Iterator[Reading]:
         """Yield a reading for each article, in order, batched."""
-        for doc in self._nlp.pipe(map(self._doc, articles), batch_size=BATCH_DOCS):
+        docs = (article_doc(self._nlp.vocab, article) for article in articles)
+        for doc in self._nlp.pipe(docs, batch_size=BATCH_DOCS):
             yield doc._.reading
-
-    def _doc(self, article: ArticleText) -> Doc:
-        doc = self._nlp.make_doc(article.joined)
-        doc._.article = article
-        return doc

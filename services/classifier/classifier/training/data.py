@@ -1,7 +1,7 @@
 """Reads labelled rows of the formats in the data's README, in the order of the file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,21 @@ WEIGHT_OF_CONFIDENCE = {1: 0.6, 2: 1.0, 3: 1.2}
 
 class DataError(ValueError):
     """A training file is missing or has a row that cannot be used; the message names file and line."""
+
+
+WEIGHT_OF_PATTERN = 0.25
+"""Enough to teach a sentence that stands alone; more would cost on real windows. By cross-validation."""
+_SHORT_LABELS = ("neg", "neu", "pos")
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Rows that only teach and are never scored; `groups` keeps them away from the test rows of their article."""
+
+    features: list[Features]
+    labels: list[int]
+    weights: list[float]
+    groups: list[int]
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,25 @@ def tone_rows(path: Path) -> Labelled:
 def target_rows(path: Path) -> Labelled:
     """Return target.jsonl as training data."""
     return _collect(path, "sentiment", lambda row: target_features(marked_window(row["title"], row["window"])))
+
+
+def pattern_rows(lines: Iterable[str]) -> Extra:
+    """Return the packaged invented sentences. Raises DataError for a line that has no label or no target."""
+    out = Extra([], [], [], [])
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        label, _, sentence = line.strip().partition(" ")
+        if label not in _SHORT_LABELS:
+            raise DataError(f"target patterns line {number}: unknown label {label!r}")
+        try:
+            out.features.append(target_features(marked_window("", sentence)))
+        except ValueError as error:
+            raise DataError(f"target patterns line {number}: {error}") from error
+        out.labels.append(_SHORT_LABELS.index(label))
+        out.weights.append(WEIGHT_OF_PATTERN)
+        out.groups.append(-1)
+    return out
 
 
 def _collect(path: Path, label_key: str, make: Any) -> Labelled:

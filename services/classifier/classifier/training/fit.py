@@ -1,5 +1,6 @@
 """Fits one linear model: cross-validated decisions for figures and calibration, then the final fit on everything."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.adapters.linear import LABELS, Calibration
 from classifier.adapters.vectors import Vectors, VectorSpec, fit_idf
-from classifier.training.data import Labelled
+from classifier.training.data import Extra, Labelled
 
 N_FOLDS = 5
 SEED = 20_240_607
@@ -39,13 +40,13 @@ class Fitted:
     facts: dict[str, Any]
 
 
-def fit(recipe: Recipe, data: Labelled) -> Fitted:
+def fit(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = ()) -> Fitted:
     """Return the model trained on all of the data, with figures from folds that never share a title."""
     labels = np.asarray(data.labels)
-    held_out = cross_validate(recipe, data)
+    held_out = cross_validate(recipe, data, extras)
     calibration = calibrate(held_out, labels)
     vectors = Vectors(recipe.spec, fit_idf(recipe.spec, data.features))
-    weights, intercept = _fit_rows(recipe.c, vectors.rows(data.features), labels, np.asarray(data.weights))
+    weights, intercept = _fit_with(recipe, vectors, data, extras, np.arange(len(labels)))
     return Fitted(
         vectors=vectors,
         weights=weights,
@@ -53,6 +54,22 @@ def fit(recipe: Recipe, data: Labelled) -> Fitted:
         calibration=calibration,
         facts=figures(held_out, labels, calibration, data),
     )
+
+
+def _fit_with(
+    recipe: Recipe, vectors: Vectors, data: Labelled, extras: Sequence[Extra], chosen: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Fit on the chosen rows and on every extra row whose article is among theirs, or is nobody's (-1)."""
+    features = [data.features[i] for i in chosen]
+    labels = [data.labels[i] for i in chosen]
+    weights = [data.weights[i] for i in chosen]
+    allowed = {data.groups[i] for i in chosen} | {-1}
+    for extra in extras:
+        keep = [i for i, group in enumerate(extra.groups) if group in allowed]
+        features += [extra.features[i] for i in keep]
+        labels += [extra.labels[i] for i in keep]
+        weights += [extra.weights[i] for i in keep]
+    return _fit_rows(recipe.c, vectors.rows(features), np.asarray(labels), np.asarray(weights))
 
 
 def _fit_rows(
@@ -70,18 +87,16 @@ def _fit_rows(
     return out, np.asarray(model.intercept_, dtype=np.float64)
 
 
-def cross_validate(recipe: Recipe, data: Labelled) -> NDArray[Any]:
+def cross_validate(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = ()) -> NDArray[Any]:
     """Return decision values for each row from a model that saw neither the row nor its article."""
     labels = np.asarray(data.labels)
-    weights = np.asarray(data.weights)
     out = np.zeros((len(labels), len(LABELS)))
     n_folds = min(N_FOLDS, len(set(data.groups)), int(np.bincount(labels, minlength=len(LABELS)).min()))
     folds = StratifiedGroupKFold(max(2, n_folds), shuffle=True, random_state=SEED)
     for train, test in folds.split(labels, labels, np.asarray(data.groups)):
         vectors = Vectors(recipe.spec, fit_idf(recipe.spec, [data.features[i] for i in train]))
-        rows = vectors.rows(data.features)
-        coefficients, intercept = _fit_rows(recipe.c, rows[train], labels[train], weights[train])
-        out[test] = np.asarray(rows[test] @ coefficients) + intercept
+        coefficients, intercept = _fit_with(recipe, vectors, data, extras, train)
+        out[test] = np.asarray(vectors.rows([data.features[i] for i in test]) @ coefficients) + intercept
     return out
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from classifier.domain.sentiment.lexicon import SPEECH, is_form_of
 from classifier.domain.sentiment.phrases import phrases_in
 from classifier.domain.sentiment.scan import first_group, scan, words_of
+from classifier.domain.sentiment.stance import stance
 from classifier.domain.text import sentences
 
 LEAD_CHARS = 650
@@ -93,6 +94,7 @@ def target_features(window: Window) -> Features:
             marks[f"{side}first={group}"] = 1.0
     _zones(window, left, right, marks)
     _speech(window, left, right, marks)
+    stance(window.before, left, right, window.after, marks)
     names = set(target) - _COMMON_IN_NAMES
     marks["in_title"] = len(names & set(words_of(window.title))) / max(1, len(names))
     around = f"{window.left}{TARGET_MARK}{window.right}"

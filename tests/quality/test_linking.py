@@ -1,0 +1,35 @@
+"""Linking against labelled sentences and articles. Each test prints score, floor and the worst rows."""
+
+import json
+from pathlib import Path
+
+import pytest
+from classifier.adapters.packaged import build_reader
+from classifier.scoring import LinkingScore, score_linking
+
+pytestmark = pytest.mark.quality
+
+FLOORS = {
+    "cases.jsonl": (0.98, 0.97, 0.97, 0.97, 0.0),
+    "traps.jsonl": (0.99, 0.99, 0.95, 0.95, 0.02),
+    "snippets.jsonl": (0.97, 0.95, 0.97, 0.97, 0.0),
+    "articles.jsonl": (0.95, 0.95, 0.97, 0.93, 0.0),
+}
+"""Precision and recall of agencies and units, then of regions, then the largest share of rows with a forbidden tag."""
+
+
+def measure(path: Path) -> LinkingScore:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return score_linking(rows, build_reader()[0].read)
+
+
+@pytest.mark.parametrize("file", sorted(FLOORS))
+def test_linking_stays_above_its_floor(shared_data: Path, file: str) -> None:
+    score = measure(shared_data / "linking" / file)
+    reached = (score.bodies.precision, score.bodies.recall, score.regions.precision, score.regions.recall)
+    floor = FLOORS[file]
+    print(f"{file}: agencies and units P {reached[0]:.3f} R {reached[1]:.3f}, regions P {reached[2]:.3f} R {reached[3]:.3f}, "
+          f"forbidden {score.n_forbidden}/{score.n_rows}; floors {floor}")
+    print("\n".join(score.worst[:20]))
+    assert all(value >= least for value, least in zip(reached, floor, strict=False))
+    assert score.forbidden_share <= floor[4]

@@ -1,0 +1,25 @@
+"""Languages by function words."""
+
+import pytest
+from classifier.domain.language import language_of, quote_languages
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Dinas itu akan memperbaiki jalan yang rusak dalam waktu dekat.", "id"),
+        ("Dalan iki wis suwe rusak lan ora ana sing ndandani, aku sumelang banget.", "jv"),
+        ("Engkok terro ngakan e dinna, polana kakananna nyaman ben bennyak.", "mad"),
+        ("The governor said that the road will be repaired by the end of this year.", "en"),
+        ("", "id"),
+        ("12345 !!!", "id"),
+    ],
+)
+def test_the_language_is_told(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_quote_in_javanese_is_recognised_as_such() -> None:
+    text = 'Warga mengeluh. "Dalane iki wis rusak suwe lan ora ana sing ndandani," kata Siti.'
+    assert language_of(text) == "id"
+    assert quote_languages(text) == ("jv",)

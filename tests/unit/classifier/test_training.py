@@ -1,0 +1,82 @@
+"""Training on a small invented set: the same data gives the same bytes, and what is wrong is said."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from classifier.adapters.linear import ModelError, load_model
+from classifier.adapters.vectors import VectorSpec
+from classifier.training.data import DataError, pattern_rows, target_rows, tone_rows
+from classifier.training.train import TARGET, TONE, target_extras, train_one
+
+TONES = [("negative", "Warga keluhkan jalan rusak"), ("neutral", "Jadwal layanan samsat"), ("positive", "Siswa raih medali emas")]
+
+
+def small(spec: VectorSpec) -> VectorSpec:
+    return replace(spec, blocks=tuple(replace(block, bits=10) for block in spec.blocks), mark_bits=8)
+
+
+def write_tone(path: Path) -> Path:
+    rows = [
+        {"id": str(i), "title": f"{title} nomor {i}", "lead": f"{title} di kota {i}.", "tone": tone, "confidence": 1 + i % 3}
+        for i in range(6)
+        for tone, title in TONES
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def write_target(path: Path) -> Path:
+    rows = [
+        {"id": str(i), "title": f"{title} {i}", "window": f"{title} oleh [[Dinas {i}]] kemarin.", "sentiment": tone, "confidence": 2}
+        for i in range(6)
+        for tone, title in TONES
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    tone, target = write_tone(tmp_path / "tone.jsonl"), write_target(tmp_path / "target.jsonl")
+    for name in ("one", "two"):
+        train_one(replace(TONE, spec=small(TONE.spec)), tone_rows(tone), (), tmp_path / name)
+        rows = target_rows(target)
+        train_one(replace(TARGET, spec=small(TARGET.spec)), rows, target_extras(), tmp_path / name)
+    for file in ("tone.npz", "tone.json", "target.npz", "target.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_a_loaded_model_judges_and_has_a_version(tmp_path: Path) -> None:
+    rows = tone_rows(write_tone(tmp_path / "tone.jsonl"))
+    train_one(replace(TONE, spec=small(TONE.spec)), rows, (), tmp_path)
+    model = load_model(tmp_path, "tone")
+    judged = model.judge(rows.features[:3])
+    assert [item.label.value for item in judged] == ["negative", "neutral", "positive"]
+    assert all(abs(sum(item.probabilities.values()) - 1.0) < 1e-6 for item in judged)
+    assert model.version.startswith("tone-")
+    assert model.judge([]) == []
+
+
+def test_a_missing_or_broken_model_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="tone"):
+        load_model(tmp_path, "tone")
+    (tmp_path / "tone.json").write_text("{}")
+    (tmp_path / "tone.npz").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="tone"):
+        load_model(tmp_path, "tone")
+
+
+@pytest.mark.parametrize("line", ['{"title": "a", "lead": "b", "tone": "bad"}', '{"title": "a"}', "{"])
+def test_a_bad_row_names_its_file_and_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "tone.jsonl"
+    path.write_text(line + "\n")
+    with pytest.raises(DataError, match=r"tone\.jsonl"):
+        tone_rows(path)
+
+
+def test_a_pattern_without_label_or_target_is_refused() -> None:
+    with pytest.raises(DataError, match="label"):
+        pattern_rows(["buruk Warga [[X]]."])
+    with pytest.raises(DataError, match="marks no target"):
+        pattern_rows(["neg Warga X."])
