@@ -12,7 +12,7 @@ from collector.domain.fetching import Fetched
 from collector.domain.items import ItemTerms
 from collector.domain.polling import PollTerms
 from collector.domain.ports import Urgency
-from collector.domain.revisit import RevisitTerms
+from collector.domain.revisit import RevisitPolicy, RevisitTerms
 from collector.domain.sources import Source
 from collector.extract import extract_article
 from collector.intake import Intake, IntakeTerms
@@ -79,14 +79,14 @@ class World:
             reader=reader,
             clock=self.clock,
             luck=lambda: 0.5,
-            terms=IntakeTerms(self.terms),
+            terms=IntakeTerms(RevisitPolicy(self.terms, self.terms)),
         )
 
     def poller(self) -> Poller:
         terms = PollerTerms(
             poll=PollTerms(),
             items=self.items,
-            revisit=self.terms,
+            revisit=RevisitPolicy(self.terms, self.terms),
             feed_bytes=1_000_000,
             sitemap_bytes=1_000_000,
             sitemap_entries=1_000,

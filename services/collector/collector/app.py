@@ -111,14 +111,14 @@ def build_app(
         reader=reader,
         clock=clock,
         luck=luck,
-        terms=IntakeTerms(settings.revisit_terms, settings.collector_generation, settings.collector_claim_grace_s),
+        terms=IntakeTerms(settings.revisit_policy, settings.collector_generation, settings.collector_claim_grace_s),
     )
     poller = Poller(
         states=states, store=store, fetcher=fetcher, executor=executor, clock=clock, luck=luck,
         terms=PollerTerms(
             poll=settings.poll_terms,
             items=settings.item_terms,
-            revisit=settings.revisit_terms,
+            revisit=settings.revisit_policy,
             feed_bytes=settings.collector_feed_bytes,
             sitemap_bytes=settings.collector_sitemap_bytes,
             sitemap_entries=settings.collector_sitemap_entries,

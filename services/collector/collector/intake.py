@@ -7,7 +7,7 @@ the fingerprint as `settled`. Whoever finds a pending fingerprint sends the same
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from contract.codec import InvalidMessageError, decode, encode
@@ -34,7 +34,7 @@ from collector.domain.dedup import (
 from collector.domain.fetching import Failure, NotModified, Page, Validators
 from collector.domain.fingerprint import Claim, Fingerprint, Outgoing, Stage, remember_hash
 from collector.domain.ports import Archive, ConflictError, FingerprintStore, Outbox, Urgency, Version
-from collector.domain.revisit import RevisitTerms, next_visit
+from collector.domain.revisit import RevisitPolicy, next_visit
 from collector.domain.sources import Source
 from collector.domain.visiting import Dispose, Later, after_failure, after_rejection
 from collector.reader import ArticleReader, ReadArticle, ReadNothing, ReadResult
@@ -51,7 +51,7 @@ CONFLICT_TRIES = 4
 class IntakeTerms:
     """Numbers of the intake. `generation` goes into every article; `claim_grace_s` see `judge_claim`."""
 
-    revisit: RevisitTerms
+    revisit: RevisitPolicy
     generation: int = 0
     claim_grace_s: float = 60.0
 
@@ -119,7 +119,7 @@ class Intake:
 
     async def _no_article(self, known: Fingerprint, version: Version, source: Source, result: ReadResult) -> None:
         now = self._clock.now()
-        revisit = self._terms.revisit
+        revisit = self._terms.revisit.for_url(known.url)
         pages: tuple[Page, ...] = ()
         match result:
             case NotModified():
@@ -202,11 +202,12 @@ class Intake:
                 await self._pass_on(known, version, source, read, decision)
         return True
 
+    def _next_visit(self, known: Fingerprint, now: datetime) -> datetime | None:
+        return next_visit(known.first_seen_at, now, self._terms.revisit.for_url(known.url))
+
     async def _unchanged(self, known: Fingerprint, version: Version | None, read: ReadArticle) -> None:
         now = self._clock.now()
-        again = (
-            None if known.outcome is Outcome.DUPLICATE else next_visit(known.first_seen_at, now, self._terms.revisit)
-        )
+        again = None if known.outcome is Outcome.DUPLICATE else self._next_visit(known, now)
         validators = read.validators
         seen = replace(
             known, visited_at=now, visit_at=again, failures=0, gone_at=None,
@@ -275,7 +276,7 @@ class Intake:
             last_modified=read.validators.last_modified,
             visited_at=now,
             visit_at=now + timedelta(seconds=PENDING_RETRY_S),
-            then_visit_at=next_visit(known.first_seen_at, now, self._terms.revisit),
+            then_visit_at=self._next_visit(known, now),
             failures=0,
             gone_at=None,
             archive=reference,
@@ -291,7 +292,7 @@ class Intake:
     ) -> None:
         now = self._clock.now()
         if known.published:
-            again = next_visit(known.first_seen_at, now, self._terms.revisit)
+            again = self._next_visit(known, now)
             await self._store.put(replace(known, visited_at=now, visit_at=again), version)
             return
         said = Dispose(Outcome.REJECTED, "does_not_fit_contract", detail)

@@ -19,12 +19,13 @@ from collector.adapters.feeds import read_feed
 from collector.adapters.listing import read_listing
 from collector.adapters.sitemap import read_sitemap
 from collector.domain.fetching import Failure, Fetched, NotModified, Page, Problem, Validators
+from collector.domain.fingerprint import Fingerprint
 from collector.domain.following import Follow, follow, remind, taken_up
 from collector.domain.items import Entry, ItemTerms, Link, take
 from collector.domain.polling import FetchState, PollSummary, PollTerms, Result, SitemapPart, decide_poll, resume
 from collector.domain.ports import ConflictError, Fetcher, FetchStateStore, FingerprintStore, Urgency, Version
 from collector.domain.reading import Child, Reading, UnreadableError
-from collector.domain.revisit import RevisitTerms
+from collector.domain.revisit import RevisitPolicy
 from collector.domain.sources import Source, SourceKind
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class PollerTerms:
 
     poll: PollTerms
     items: ItemTerms
-    revisit: RevisitTerms
+    revisit: RevisitPolicy
     feed_bytes: int
     sitemap_bytes: int
     sitemap_entries: int
@@ -151,7 +152,7 @@ class Poller:
         visits = [fingerprint.article_id for fingerprint in fresh if fingerprint.article_id in created]
         for link in links:
             old = known.get(link.link_id)
-            what = Follow.NOTHING if old is None else follow(old, link, source, now, self._terms.revisit)
+            what = Follow.NOTHING if old is None else self._follow(old, link, source, now)
             if what is Follow.REMIND:
                 await self._remind(link)
             if what is not Follow.NOTHING:
@@ -159,6 +160,9 @@ class Poller:
         ITEMS.labels("new").inc(len(created))
         ITEMS.labels("known").inc(len(known))
         return _Took(took.items, took.new + len(created), (*took.visits, *visits), incomplete=len(fresh) > room)
+
+    def _follow(self, known: Fingerprint, link: Link, source: Source, now: datetime) -> Follow:
+        return follow(known, link, source, now, self._terms.revisit.for_url(known.url))
 
     async def _remind(self, link: Link) -> None:
         found = await self._store.get(link.link_id)

@@ -1,5 +1,6 @@
 """The collector's settings: the only reader of the environment. PANTAU_COLLECTOR_<NAME>, beside the shared ones."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from contract.messages import MAX_TEXT_CHARS, MAX_TITLE_CHARS
@@ -10,7 +11,7 @@ from collector.domain.addresses import Allowed
 from collector.domain.compose import TextTerms
 from collector.domain.items import ItemTerms
 from collector.domain.polling import PollTerms
-from collector.domain.revisit import RevisitTerms
+from collector.domain.revisit import RevisitPolicy, RevisitTerms
 from collector.domain.robots_rules import USER_AGENT_TOKEN, RobotsTerms
 
 VERSION = "0.1"
@@ -75,6 +76,10 @@ class CollectorSettings(ServiceSettings):
     collector_revisit_growth: float = Field(default=1.0, ge=0.01, description="Wait as a share of the article's age")
     collector_revisit_horizon_s: float = Field(default=7 * 86_400, ge=0, description="No revisit of older articles")
     collector_told_gap_s: float = Field(default=60, ge=0, description="Between visits that a source's word causes")
+    collector_private_revisit_min_s: float = Field(
+        default=20, ge=1, description="First revisit at a host that collector_allowed_private names"
+    )
+    collector_private_told_gap_s: float = Field(default=3, ge=0, description="The same for a source's word")
     collector_retry_wait_s: float = Field(default=30, gt=0, description="After a failed visit; doubles")
     collector_visit_attempts: int = Field(default=10, ge=1, description="Failed visits until an unread page is dead")
 
@@ -130,8 +135,8 @@ class CollectorSettings(ServiceSettings):
         )
 
     @property
-    def revisit_terms(self) -> RevisitTerms:
-        return RevisitTerms(
+    def revisit_policy(self) -> RevisitPolicy:
+        usual = RevisitTerms(
             min_s=self.collector_revisit_min_s,
             growth=self.collector_revisit_growth,
             horizon_s=self.collector_revisit_horizon_s,
@@ -139,6 +144,8 @@ class CollectorSettings(ServiceSettings):
             retry_wait_s=self.collector_retry_wait_s,
             attempts=self.collector_visit_attempts,
         )
+        own = replace(usual, min_s=self.collector_private_revisit_min_s, told_gap_s=self.collector_private_told_gap_s)
+        return RevisitPolicy(usual, own, self.quick_hosts)
 
 
 def _listed(value: str) -> tuple[str, ...]:

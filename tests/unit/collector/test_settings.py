@@ -38,8 +38,15 @@ def test_every_setting_is_read_from_its_variable(monkeypatch):
     monkeypatch.setenv("PANTAU_COLLECTOR_REVISIT_MIN_S", "15")
     settings = CollectorSettings()
     assert settings.collector_page_bytes == 12_345
-    assert settings.revisit_terms.min_s == 15
+    assert settings.revisit_policy.for_url("https://contoh.id/a").min_s == 15
     assert settings.item_terms.max_new == settings.collector_items_per_poll
     assert settings.poll_terms.jitter == settings.collector_poll_jitter
     assert settings.robots_terms.wait_s == settings.collector_robots_wait_s
     assert settings.text_terms.max_text_chars == settings.collector_text_chars
+
+
+def test_hosts_of_our_own_are_looked_at_again_sooner():
+    policy = CollectorSettings(collector_allowed_private="127.0.0.1:18080").revisit_policy
+    assert policy.for_url("http://127.0.0.1:18080/a").min_s == 20
+    assert policy.for_url("http://127.0.0.1:18081/a").min_s == 600
+    assert policy.for_url("http://127.0.0.1:18080/a").horizon_s == policy.usual.horizon_s

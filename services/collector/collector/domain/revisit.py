@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,18 @@ class RevisitTerms:
     retry_max_s: float = 3_600
     attempts: int = 10
     gone_attempts: int = 3
+
+
+@dataclass(frozen=True)
+class RevisitPolicy:
+    """The terms by host: `quick_hosts` (`host:port` as in URLs) are our own, such as the sample newsroom."""
+
+    usual: RevisitTerms
+    quick: RevisitTerms
+    quick_hosts: frozenset[str] = frozenset()
+
+    def for_url(self, url: str) -> RevisitTerms:
+        return self.quick if self.quick_hosts and urlsplit(url).netloc.lower() in self.quick_hosts else self.usual
 
 
 def next_visit(first_seen_at: datetime, now: datetime, terms: RevisitTerms) -> datetime | None:
