@@ -126,6 +126,8 @@ class Indexer:
 
     def _wait(self, wait_s: float) -> None:
         """Wait, staying in the group: a consumer that does not poll for minutes is thrown out of it."""
+        # Waiting for a dependency is no standstill of ours: readiness tells of it, and a restart would not help.
+        self.progress.forget()
         until_s = self.clock.monotonic_s() + wait_s
         while (left_s := until_s - self.clock.monotonic_s()) > 0:
             if self.shutdown.requested:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search.domain import cursor
 from search.domain.asking import read_articles_ask, read_stats_ask
-from search.domain.bodies import best_highlights, query_of
+from search.domain.bodies import query_of
 from search.domain.filters import Filters, Sort, read_filters
 from search.domain.problems import InvalidCursorError, InvalidRequestError
 from search.domain.vocabulary import vocabulary_of
@@ -143,10 +143,3 @@ def test_statistics_know_their_groups_and_intervals() -> None:
         read_stats_ask({"group_by": ["warna"]}, VOCABULARY)
     with pytest.raises(InvalidRequestError):
         read_stats_ask({"size": ["10"]}, VOCABULARY)
-
-
-def test_of_two_forms_of_a_highlight_the_one_with_more_marks_is_kept() -> None:
-    found = best_highlights(
-        {"text": ["a <mark>b</mark>"], "text.exact": ["<mark>a</mark> <mark>b</mark>"], "title.exact": ["t"]}
-    )
-    assert found == {"text": ["<mark>a</mark> <mark>b</mark>"], "title": ["t"]}

@@ -9,7 +9,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from runtime.elastic import busy_if_passing, elastic_problem
 
 from search.domain import stats
-from search.domain.bodies import best_highlights, facet_counts, search_body
+from search.domain.bodies import facet_counts, search_body
 from search.domain.document import Target
 from search.domain.filters import Filters, Sort
 from search.domain.library import After, Found, Hit, Json, Span
@@ -40,8 +40,7 @@ class ElasticLibrary:
         answer = self._search_pit(body, pit) if pit is not None else self._search(self._articles, body)
         pit = answer.get("pit_id", pit)
         hits = [
-            Hit(hit["_source"], tuple(hit["sort"]), best_highlights(hit.get("highlight", {})))
-            for hit in answer["hits"]["hits"][:size]
+            Hit(hit["_source"], tuple(hit["sort"]), hit.get("highlight", {})) for hit in answer["hits"]["hits"][:size]
         ]
         more = len(answer["hits"]["hits"]) > size
         if pit is not None and not more:

@@ -71,26 +71,18 @@ def search_body(filters: Filters, sort: Sort, size: int, facets: tuple[str, ...]
 
 
 def highlight() -> Json:
-    """Return what is highlighted. The encoder escapes the text, so only our own marks are markup."""
-    whole = {"number_of_fragments": 0}
-    parts = {"number_of_fragments": 2, "fragment_size": 180}
+    """Return what is highlighted. The encoder escapes the text, so only our own marks are markup.
+
+    The stemmed and the unstemmed form of a field are marked together: words match one of them, phrases the other.
+    """
+    parts = {"title": {"number_of_fragments": 0}, "text": {"number_of_fragments": 2, "fragment_size": 180}}
     return {
         "encoder": "html",
         "pre_tags": [MARK[0]],
         "post_tags": [MARK[1]],
         "max_analyzed_offset": 250_000,
-        "fields": {"title": whole, "title.exact": whole, "text": parts, "text.exact": parts},
+        "fields": {name: {**how, "matched_fields": [name, f"{name}.exact"]} for name, how in parts.items()},
     }
-
-
-def best_highlights(found: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return highlights by `title` and `text`: of the stemmed and the unstemmed form, the one with more marks."""
-    best: dict[str, list[str]] = {}
-    for field in ("title", "text"):
-        forms = [found[form] for form in (field, f"{field}.exact") if form in found]
-        if forms:
-            best[field] = max(forms, key=lambda fragments: "".join(fragments).count(MARK[0]))
-    return best
 
 
 def facet(name: str, filters: Filters) -> Json:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from search.domain.filters import CLOSED, OPEN, Sort
+from search.domain.query.dates import moment
 from search.domain.stats import Bucket, Interval, following
-from search.domain.vocabulary import Vocabulary
+from search.domain.vocabulary import TONE_WORDS, Vocabulary
 from search.web import words
 from search.web.address import Address
 
@@ -47,14 +48,22 @@ class Chip:
     without: str
 
 
+def _said(name: str, value: str, vocabulary: Vocabulary) -> str:
+    """Return a filter's value for people; a date that cannot be read stays as it was typed."""
+    if name not in ("from", "to"):
+        return vocabulary.label(name, TONE_WORDS.get(value, value))
+    try:
+        return words.day(moment(value, end=False)) if "T" not in value else words.moment(moment(value, end=False))
+    except (ValueError, OverflowError):
+        return value
+
+
 def chips(address: Address, vocabulary: Vocabulary) -> list[Chip]:
     """Return a chip for each filter in force, the query first."""
     found = [Chip("Kata", query, address.drop("q").href) for query in address.values("q")]
     for name in (*CLOSED, *OPEN, "from", "to"):
         for value in address.values(name):
-            label = vocabulary.label(
-                name, {"positif": "positive", "netral": "neutral", "negatif": "negative"}.get(value, value)
-            )
+            label = _said(name, value, vocabulary)
             found.append(Chip(CHIP_NAMES[name], label, address.drop(name, value).href))
     return found
 

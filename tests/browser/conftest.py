@@ -1,0 +1,95 @@
+"""A real Chromium on the gateway with articles in a real Elasticsearch."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+import httpx
+import pytest
+from contract.gazetteer import load_gazetteer
+from embedded.testing import outside_or_temporary_stack
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from runtime.elastic import client
+from search.adapters.elastic_writer import ElasticStore
+from search.app import build_api
+from search.domain.document import article_write
+from search.settings import SearchSettings
+
+from tests.builders.routed import NOON, many_routed
+from tests.fakes.fixed_clock import FixedClock
+from tests.serving import serving
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"kantor": {"width": 1366, "height": 768}, "ponsel": {"width": 390, "height": 844}}
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine: install it with `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        # Chromium writes below HOME; tests must leave no trace there.
+        home = str(tmp_path_factory.mktemp("home"))
+        made = playwright.chromium.launch(executable_path=found, args=ARGUMENTS, env={"HOME": home})
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The gateway's address, with 150 articles to be found."""
+    with outside_or_temporary_stack(tmp_path_factory.mktemp("stack")) as stack:
+        settings = SearchSettings(namespace=f"b{uuid.uuid4().hex[:12]}-", elastic_urls=stack.elastic_url)
+        es = client(settings)
+        store = ElasticStore(es, settings.names, load_gazetteer())
+        store.prepare("2026.11")
+        store.write([article_write(message, NOON) for message in many_routed(150)])
+        es.indices.refresh(index=settings.names.articles_alias())
+        with serving(build_api(settings, FixedClock(NOON + timedelta(hours=1)))) as served:
+            yield _without_slash(served)
+        for index in es.indices.get(index=f"{settings.namespace}*"):
+            es.indices.delete(index=index)
+        es.close()
+
+
+def _without_slash(served: httpx.Client) -> str:
+    return str(served.base_url).rstrip("/")
+
+
+@pytest.fixture(params=list(SIZES))
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in the size of the office's screens, and of a phone; anything on the console fails the test."""
+    yield from _watched(browser.new_context(base_url=address, viewport=SIZES[request.param], locale="id-ID"))
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, address: str) -> Iterator[Page]:
+    yield from _watched(
+        browser.new_context(base_url=address, viewport=SIZES["kantor"], locale="id-ID", java_script_enabled=False)
+    )
+
+
+def _watched(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"{request.url}: {request.failure}"))
+    yield page
+    context.close()
+    assert said == []
