@@ -150,10 +150,16 @@ class Trial:
         offsets.close()
         return sum(end - committed for committed, end in found.values())
 
+    def forget_consumers(self) -> None:
+        """Read every topic anew from its beginning."""
+        for consumer in self._consumers.values():
+            with suppress(Exception):
+                consumer.close()
+        self._consumers.clear()
+        self._seen.clear()
+
     def close(self) -> None:
         for worker in self._workers:
             if worker.is_running():
                 worker.kill()
-        for consumer in self._consumers.values():
-            with suppress(Exception):
-                consumer.close()
+        self.forget_consumers()
