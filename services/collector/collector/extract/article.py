@@ -12,7 +12,7 @@ from collector.extract.body import Body, find_body, headings
 from collector.extract.decoding import MAX_BYTES, decode
 from collector.extract.head import Head
 from collector.extract.jsonld import read_jsonld
-from collector.extract.kind import Evidence, judge, not_html
+from collector.extract.kind import Evidence, error_page, judge, not_html
 from collector.extract.language import language_of
 from collector.extract.metatags import read_metatags
 from collector.extract.model import ExtractedArticle, FeedHints, Rejected, RejectReason, zone_info
@@ -86,7 +86,8 @@ def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle
     canonical = choose_canonical(page.url, read.declared_urls, read.profile.domains)
     title: Title | None = find_title(read, headings(page), hints.title if hints else None)
     if title is None or not title.text:
-        return Rejected(RejectReason.NO_TITLE, "the page has no title", canonical)
+        found = error_page([read.meta.page_title or ""], 0)
+        return replace(found or Rejected(RejectReason.NO_TITLE, "the page has no title"), canonical_url=canonical)
     body: Body = find_body(page, read.profile, title.text, title.element)
     published, modified = find_times(read, (title.element, body.element), hints, zone)
     rejected = judge(Evidence(read, body, title.text, title.element is not None, published is not None))

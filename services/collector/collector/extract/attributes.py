@@ -14,7 +14,7 @@ from collector.extract.urls import absolute, is_web_url, registrable_domain
 
 MAX_AUTHORS = 8
 _ROLE = re.compile(
-    r"^\W*(?:(?:di)?(?:tulis|lapor)(?:kan)?\s+oleh|oleh|by|penulis|pewarta|reporter|rep|wartawan|jurnalis|laporan|kontributor|author|"
+    r"^\W*(?:(?:di)?(?:tulis|lapor)(?:kan)?\s+oleh|oleh|by|penulis|pewarta|reporter|rep|wartawan|jurnalis|laporan|author|"
     r"text|teks|fotografer)\b\s*[:|]?\s*:?\s*",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _TITLE_ONLY = re.compile(
 )
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{3}|\b(?:developer|admin|administrator|redaksi|editor|web design|newsroom|"
-    r"portal berita|jurnalis|kontributor)\b",
+    r"portal berita|jurnalis)\b",
     re.IGNORECASE,
 )
 _AUTHOR_CLASS = re.compile(
@@ -78,7 +78,7 @@ def _bylines(page: Page, body: Body) -> list[str]:
     lines = list(body.credits)
     for element in elements(page.root):
         if element.tag in {"p", "div", "span", "td", "tr", "li", "b", "strong", "small"} and len(element) < 8:
-            own = element.text or ""
+            own = " ".join([element.text or "", *(child.tail or "" for child in element)]).strip()
             if element.tag == "tr" or _ROLE.match(own) or (len(own) < 200 and _AUTHOR_ROLE.search(own)):
                 text = text_of(element)
                 if 5 <= len(text) <= 160:
@@ -130,7 +130,9 @@ def _section_name(value: str | None, profile: Profile, title: str) -> str | None
 def _breadcrumb(root: HtmlElement) -> list[str]:
     for element in elements(root):
         label = (element.get("class") or "").lower()
-        if element.tag in {"ul", "ol", "div", "nav"} and ("breadcrumb" in label or "breadcome" in label):
+        if element.tag in {"ul", "ol", "div", "nav"} and (
+            any(word in label for word in ("breadcrumb", "breadcome", "crumbs", "jejak"))
+        ):
             return [text for link in element.iterdescendants("a") if (text := text_of(link))]
     return []
 

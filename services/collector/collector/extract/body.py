@@ -34,6 +34,7 @@ _GENERIC = (
 _MIN_BODY_CHARS = 200
 _GOOD_ENOUGH = 0.6
 _PROSE_CHARS = 60
+_LINK_KEY_CHARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,22 @@ def _quality(body: Body) -> float:
     return prose - 2 * linked - 60 * sum(scraps) - 60 * body.headlines
 
 
+def _with_links(page: Page, paragraphs: Sequence[str]) -> list[Line]:
+    """Return plain paragraphs as lines; one that starts with a link's text on the page counts as linked so far."""
+    links: dict[str, str] = {}
+    for link in page.root.iter("a"):
+        text = text_of(link)
+        if len(text) >= _LINK_KEY_CHARS:
+            links.setdefault(text[:_LINK_KEY_CHARS], text)
+    lines: list[Line] = []
+    for paragraph in paragraphs:
+        link = links.get(paragraph[:_LINK_KEY_CHARS], "")
+        is_link = bool(link) and (paragraph.startswith(link) or link.startswith(paragraph))
+        share = min(1.0, len(link) / len(paragraph)) if is_link else 0.0
+        lines.append(Line(paragraph, share, (link,) if is_link else ()))
+    return lines
+
+
 def _guessed(page: Page, profile: Profile, title: str, heading: HtmlElement | None) -> Body | None:
     """Return the best of three guesses: the densest element, the one trafilatura's text is in, that text itself."""
     guesses: list[Body] = []
@@ -150,10 +167,8 @@ def _guessed(page: Page, profile: Profile, title: str, heading: HtmlElement | No
         guesses.append(_body([dense], profile, title, certain=False))
     paragraphs = _trafilatura_paragraphs(page)
     if paragraphs:
-        # Plain text has lost its links: a line that is some link's text on the page is a link here too.
-        links = {text for link in page.root.iter("a") if (text := text_of(link))}
-        raw = [Line(text, 1.0, (text,)) if text in links else Line(text) for text in paragraphs]
-        headlines = sum(line.linked > 0 and len(line.text.split()) >= 4 for line in raw)
+        raw = _with_links(page, paragraphs)
+        headlines = sum(line.linked >= 0.5 and len(line.text.split()) >= 4 for line in raw)
         plain = clean(raw, title, signature=profile.signature)
         element = _located(page, paragraphs)
         if element is not None and element is not dense:
@@ -161,7 +176,7 @@ def _guessed(page: Page, profile: Profile, title: str, heading: HtmlElement | No
         guesses.append(Body(tuple(plain), element, certain=False, headlines=headlines))
     best = max(map(_quality, guesses), default=0.0)
     # A wider container always has some sentence more, such as a caption or a teaser: the tightest good one is taken.
-    return next((guess for guess in guesses if _quality(guess) >= _GOOD_ENOUGH * best), None)
+    return next((guess for guess in guesses if _quality(guess) >= min(best, _GOOD_ENOUGH * best)), None)
 
 
 def _captions(page: Page, profile: Profile) -> Body | None:
@@ -194,7 +209,9 @@ def find_body(page: Page, profile: Profile, title: str, heading: HtmlElement | N
             return body
     if captions is not None and len(captions.lines) > 1 and (guess is None or captions.prose_chars >= _quality(guess)):
         return captions
-    return guess if guess is not None and guess.lines else captions or Body((), None, certain=False)
+    if guess is not None and guess.lines:
+        return guess
+    return captions or Body((), None, certain=False, headlines=guess.headlines if guess is not None else 0)
 
 
 def headings(page: Page) -> list[tuple[HtmlElement, str]]:

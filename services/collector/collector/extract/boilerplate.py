@@ -125,6 +125,10 @@ _SHARE_WORDS = frozenset(
 _BRACKETED = re.compile(r"^[(\[（][^()\[\]]{12,200}[)\]）][.:]?$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _REPORTED = re.compile(r"\b(?:kata|ujar|tutur|ucap|jelas|tegas|imbuh|tambah)(?:nya)?\b", re.IGNORECASE)
+_RELATED_LABEL = re.compile(
+    r"^\W*(?:(?:baca|simak|lihat|tonton|read|also)(?:\s*(?:juga|pula|also|read|more))?|(?:berita|artikel)\s+(?:terkait|lainnya))\W*$",
+    re.IGNORECASE,
+)
 _NEXT_HEADLINE = re.compile(_LEAD + r"(?:selanjutnya|berikutnya)\s*:", re.IGNORECASE)
 _LINKED_PART = 0.3
 _SHORT_CHARS = 220
@@ -145,6 +149,10 @@ def _is_related(line: Line) -> bool:
     if _RELATED.search(line.text):
         return True
     if line.linked > _LINKED_PART and _NEXT_HEADLINE.match(line.text):
+        return True
+    # A label in a box of its own stands beside its link without a space: "BACA JUGAJudul lain".
+    last = line.links[-1] if line.links else ""
+    if last and line.text.endswith(last) and _RELATED_LABEL.match(line.text[: -len(last)]):
         return True
     is_sentence = line.text.rstrip().endswith(".") and line.linked <= _LINKED_PART
     return bool(_RELATED_UNLESS_SENTENCE.search(line.text)) and not is_sentence

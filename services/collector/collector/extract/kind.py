@@ -1,6 +1,7 @@
 """Is this page an article? If not, which of the closed set of reasons says why."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -136,10 +137,13 @@ def _paywall(seen: Evidence) -> Rejected | None:
 
 def _too_little(seen: Evidence) -> Rejected | None:
     page, chars = seen.head.page, len(seen.body.text)
+    if seen.signs < 3:
+        # Without a sign of being an article, only what reads like running text counts.
+        chars = min(chars, seen.body.prose_chars)
     if chars >= MIN_CHARS or (chars >= MIN_CHARS_WITH_SIGNS and seen.signs >= 3):
         return None
     links, images = _article_links(page), sum(1 for _ in page.root.iter("img"))
-    if seen.signs < 3 and links >= _MANY_LINKS:
+    if seen.signs < 3 and links >= (_MANY_LINKS if chars else _MANY_HEADLINES):
         return Rejected(RejectReason.LISTING, f"{chars} characters of text beside {links} links to articles")
     if _GALLERY_PATH.search(urlsplit(page.url).path) and images:
         return Rejected(RejectReason.GALLERY, f"{images} images, {chars} characters of text")
@@ -147,13 +151,19 @@ def _too_little(seen: Evidence) -> Rejected | None:
     return Rejected(reason, f"{chars} characters of text")
 
 
-def _error_page(seen: Evidence) -> Rejected | None:
-    titles = (seen.title, seen.head.meta.page_title or "")
-    if len(seen.body.text) < 3 * MIN_CHARS and any(_ERROR_TITLE.search(title) for title in titles):
-        return Rejected(RejectReason.ERROR_PAGE, f"its title is that of an error page: {seen.title[:120]!r}")
+def error_page(titles: Sequence[str], chars: int) -> Rejected | None:
+    """Return why a page with little text is an error page, by its titles."""
+    wrong = next((title for title in titles if _ERROR_TITLE.search(title)), None)
+    if chars < 3 * MIN_CHARS and wrong is not None:
+        return Rejected(RejectReason.ERROR_PAGE, f"its title is that of an error page: {wrong[:120]!r}")
     return None
 
 
 def judge(seen: Evidence) -> Rejected | None:
     """Return why the page is not taken as an article; None when it is one."""
-    return _error_page(seen) or _listing(seen) or _paywall(seen) or _too_little(seen)
+    return (
+        error_page((seen.title, seen.head.meta.page_title or ""), len(seen.body.text))
+        or _listing(seen)
+        or _paywall(seen)
+        or _too_little(seen)
+    )

@@ -17,6 +17,10 @@ MAX_ELEMENTS = 60_000
 MAX_TAG_CHARS = 200_000
 """Longest single tag: libxml2 takes quadratic time over its attributes."""
 
+_HIDDEN = frozenset({"script", "style", "noscript", "template"})
+_INLINE = frozenset(
+    {"a", "b", "strong", "em", "i", "u", "span", "font", "small", "sub", "sup", "mark", "abbr", "q", "cite", "s"}
+)
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG_CHARS}}}")
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 
@@ -80,11 +84,13 @@ def text_of(element: HtmlElement) -> str:
     """Return the visible text of an element on one line: no scripts, no styles."""
     parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        hidden = not isinstance(node.tag, str) or node.tag in {"script", "style", "noscript", "template"}
-        if event == "start" and not hidden and node.text:
+        if event == "start" and node.text and node.tag not in _HIDDEN:
             parts.append(node.text)
-        if event == "end" and node is not element and node.tail:
-            parts.append(node.tail)
+        if event == "end" and node is not element:
+            if node.tag not in _INLINE:
+                parts.append(" ")
+            if node.tail:
+                parts.append(node.tail)
     return squeeze("".join(parts))
 
 

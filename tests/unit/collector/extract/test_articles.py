@@ -121,7 +121,15 @@ LINKS = "".join(
     f'<li><a href="/berita/judul-berita-nomor-{n}">Judul berita lain nomor {n} di kota ini</a></li>' for n in range(30)
 )
 
+CARDS = "".join(
+    f'<article class="kartu"><a href="/sehat/read/{n}/judul"><h2>Enam kamar kosong tetapi pasien nomor {n} tetap menunggu</h2></a>'
+    f"<p>Kesehatan · <time>2{n % 10}/11/2026, 21:10 WIB</time></p></article>"
+    for n in range(12)
+)
+
 REJECTED = {
+    "cards of teasers": (f"<title>Kesehatan</title><h1>Kesehatan</h1><main>{CARDS}</main>".encode(), "https://kabar.contoh.co.id/kesehatan", None, RejectReason.LISTING),
+    "terse error page": (b"<title>404</title><h1>404</h1><p>Halaman tidak ada.</p>", URL, None, RejectReason.ERROR_PAGE),
     "empty": (b"  \n ", URL, None, RejectReason.EMPTY),
     "nul bytes": (b"\x00" * 50, URL, None, RejectReason.EMPTY),
     "too large": (b"<p>" + b"x" * 5_000_000, URL, None, RejectReason.TOO_LARGE),

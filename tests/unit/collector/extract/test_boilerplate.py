@@ -129,6 +129,12 @@ def test_a_whole_line_that_is_one_link_is_another_headline():
     assert furniture_of(Line("Dinas Kesehatan Jatim", linked=1.0, links=("Dinas Kesehatan Jatim",))) is None
 
 
+def test_a_label_that_stands_beside_its_link_without_a_space_is_recognised():
+    link = "Usulan Upah Minimum Daerah Masuk"
+    assert furniture_of(Line(f"BACA JUGA{link}", linked=0.8, links=(link,))) is Furniture.RELATED
+    assert furniture_of(Line(f"Gubernur menerima {link}", linked=0.7, links=(link,))) is None
+
+
 def test_the_next_headline_is_recognised_by_its_link():
     text = "Selanjutnya: Warga Sambut Positif"
     assert furniture_of(Line(text, linked=0.7, links=("Warga Sambut Positif",))) is Furniture.RELATED
