@@ -28,8 +28,10 @@ def test_linking_stays_above_its_floor(shared_data: Path, file: str) -> None:
     score = measure(shared_data / "linking" / file)
     reached = (score.bodies.precision, score.bodies.recall, score.regions.precision, score.regions.recall)
     floor = FLOORS[file]
-    print(f"{file}: agencies and units P {reached[0]:.3f} R {reached[1]:.3f}, regions P {reached[2]:.3f} R {reached[3]:.3f}, "
-          f"forbidden {score.n_forbidden}/{score.n_rows}; floors {floor}")
+    names = ("precision", "recall", "region precision", "region recall")
+    for name, value, least in zip(names, reached, floor, strict=False):
+        print(f"{file}: {name} {value:.3f}, floor {least}")
+    print(f"{file}: forbidden {score.n_forbidden} of {score.n_rows}, at most {floor[4]:.0%}")
     print("\n".join(score.worst[:20]))
     assert all(value >= least for value, least in zip(reached, floor, strict=False))
     assert score.forbidden_share <= floor[4]

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from contract.messages import MAX_TEXT_CHARS, Reading
+
 from classifier.adapters.packaged import build_reader
 from classifier.adapters.pipeline import Reader
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import features_at
 from classifier.domain.language import quote_languages
 from classifier.domain.ports import SentimentModel
-from contract.messages import MAX_TEXT_CHARS, Reading
 
 CHUNK_ROWS = 128
 
@@ -34,24 +35,29 @@ class Row:
 
 def parse_row(number: int, line: str) -> Row:
     """Return the row of one line; its `error` says what is wrong with it."""
+    raw: Any = None
     try:
         raw = json.loads(line)
+        article, targets = _asked(raw)
     except ValueError as error:
-        return Row(number, {}, error=f"not JSON: {error}")
+        text = f"not JSON: {error}" if isinstance(error, json.JSONDecodeError) else str(error)
+        return Row(number, raw if isinstance(raw, dict) else {}, error=text)
+    return Row(number, raw, article, targets)
+
+
+def _asked(raw: Any) -> tuple[ArticleText, tuple[tuple[int, int], ...]]:
+    """Return article and targets of a row. Raises ValueError saying what is wrong."""
     if not isinstance(raw, dict):
-        return Row(number, {}, error="not a JSON object")
-    title, text = raw.get("title") or "", raw.get("text") if raw.get("text") is not None else raw.get("lead", "")
+        raise ValueError("not a JSON object")  # noqa: TRY004 - one error class for a bad row
+    if not raw.keys() & {"title", "text", "lead"}:
+        raise ValueError('neither "title" nor "text"')
+    title = raw.get("title") or ""
+    text = raw["text"] if raw.get("text") is not None else raw.get("lead") or ""
     if not isinstance(title, str) or not isinstance(text, str):
-        return Row(number, raw, error='"title" and "text" must be strings')
-    if "title" not in raw and "text" not in raw and "lead" not in raw:
-        return Row(number, raw, error='neither "title" nor "text"')
+        raise ValueError('"title" and "text" must be strings')  # noqa: TRY004 - same
     if len(text) > MAX_TEXT_CHARS:
-        return Row(number, raw, error=f'"text" has {len(text)} characters, more than {MAX_TEXT_CHARS}')
-    try:
-        targets = _targets(raw.get("targets") or [], len(text))
-    except ValueError as error:
-        return Row(number, raw, error=str(error))
-    return Row(number, raw, ArticleText(title, text), targets)
+        raise ValueError(f'"text" has {len(text)} characters, more than {MAX_TEXT_CHARS}')
+    return ArticleText(title, text), _targets(raw.get("targets") or [], len(text))
 
 
 def _targets(raw: Any, n_chars: int) -> tuple[tuple[int, int], ...]:
@@ -96,8 +102,12 @@ def _chunks(lines: Iterable[tuple[int, str]]) -> Iterator[list[Row]]:
 def answers(rows: Sequence[Row], reader: Reader, target: SentimentModel) -> list[dict[str, Any]]:
     """Return one answer for each row, in order."""
     readings = iter(reader.read(row.article for row in rows if row.article is not None))
-    asked = [(row.article, row.article.text_starts + start, row.article.text_starts + end)
-             for row in rows if row.article is not None for start, end in row.targets]
+    asked = [
+        (row.article, row.article.text_starts + start, row.article.text_starts + end)
+        for row in rows
+        if row.article is not None
+        for start, end in row.targets
+    ]
     judged = iter(target.judge([features_at(article, start, end) for article, start, end in asked]))
     out: list[dict[str, Any]] = []
     for row in rows:
@@ -124,9 +134,7 @@ def as_row(reading: Reading, article: ArticleText) -> dict[str, Any]:
         "tone": full["tone"],
         "language": full["language"],
         "quote_languages": list(quote_languages(article.text)),
-        "mentions": [
-            {"id": mention.pop("entity_id"), **mention} for mention in full["mentions"]
-        ],
+        "mentions": [{"id": mention.pop("entity_id"), **mention} for mention in full["mentions"]],
         "targets": [],
         "categories": full["categories"],
         "severity": full["severity"],

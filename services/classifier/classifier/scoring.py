@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from classifier.domain.article import ArticleText
 from contract.messages import EntityKind, Reading
+
+from classifier.domain.article import ArticleText
 
 Row = Mapping[str, Any]
 ReadAll = Callable[[Iterable[ArticleText]], Iterable[Reading]]
@@ -85,12 +86,17 @@ def score_linking(rows: Sequence[Row], read: ReadAll) -> LinkingScore:
         either = [set(pair.split("|")) for pair in row.get("region_either", ())]
         if row.get("region_any_of"):
             either.append(set(row["region_any_of"]))
-        wrong = [*_count(score.bodies, gold, found, optional, ()), *_count(score.regions, set(row["region"]), places, optional, either)]
+        wrong = [
+            *_count(score.bodies, gold, found, optional, ()),
+            *_count(score.regions, set(row["region"]), places, optional, either),
+        ]
         forbidden = (found | places) & set(row.get("not", ()))
         score.n_rows += 1
         score.n_forbidden += bool(forbidden)
         if wrong or forbidden:
-            score.worst.append(f"{row['id']}: {', '.join(wrong)} {'forbidden ' + str(sorted(forbidden)) if forbidden else ''}")
+            score.worst.append(
+                f"{row['id']}: {', '.join(wrong)} {'forbidden ' + str(sorted(forbidden)) if forbidden else ''}"
+            )
     return score
 
 

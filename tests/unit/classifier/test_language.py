@@ -20,6 +20,7 @@ def test_the_language_is_told(text: str, language: str) -> None:
 
 
 def test_a_quote_in_javanese_is_recognised_as_such() -> None:
-    text = 'Warga mengeluh. "Dalane iki wis rusak suwe lan ora ana sing ndandani," kata Siti.'
+    text = "Warga desa itu mengeluh karena jalan yang rusak belum diperbaiki oleh pemerintah. "
+    text += '"Dalane iki wis rusak suwe lan ora ana sing ndandani," kata Siti.'
     assert language_of(text) == "id"
     assert quote_languages(text) == ("jv",)

@@ -6,7 +6,13 @@ from classifier.domain.text import join_tokens, name_tokens, normalise, pieces, 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Soetomo", "Sutomo"), ("Djatikoesoemo", "Jatikusumo"), ("Syaiful", "Saiful"), ("dokter", "dr"), ("Kabupaten", "kab")],
+    [
+        ("Soetomo", "Sutomo"),
+        ("Djatikoesoemo", "Jatikusumo"),
+        ("Syaiful", "Saiful"),
+        ("dokter", "dr"),
+        ("Kabupaten", "kab"),
+    ],
 )
 def test_spellings_of_one_name_compare_equal(one: str, other: str) -> None:
     assert normalise(one) == normalise(other)

@@ -10,7 +10,11 @@ from classifier.adapters.vectors import VectorSpec
 from classifier.training.data import DataError, pattern_rows, target_rows, tone_rows
 from classifier.training.train import TARGET, TONE, target_extras, train_one
 
-TONES = [("negative", "Warga keluhkan jalan rusak"), ("neutral", "Jadwal layanan samsat"), ("positive", "Siswa raih medali emas")]
+TONES = [
+    ("negative", "Warga keluhkan jalan rusak"),
+    ("neutral", "Jadwal layanan samsat"),
+    ("positive", "Siswa raih medali emas"),
+]
 
 
 def small(spec: VectorSpec) -> VectorSpec:
@@ -19,7 +23,13 @@ def small(spec: VectorSpec) -> VectorSpec:
 
 def write_tone(path: Path) -> Path:
     rows = [
-        {"id": str(i), "title": f"{title} nomor {i}", "lead": f"{title} di kota {i}.", "tone": tone, "confidence": 1 + i % 3}
+        {
+            "id": str(i),
+            "title": f"{title} nomor {i}",
+            "lead": f"{title} di kota {i}.",
+            "tone": tone,
+            "confidence": 1 + i % 3,
+        }
         for i in range(6)
         for tone, title in TONES
     ]
@@ -29,7 +39,13 @@ def write_tone(path: Path) -> Path:
 
 def write_target(path: Path) -> Path:
     rows = [
-        {"id": str(i), "title": f"{title} {i}", "window": f"{title} oleh [[Dinas {i}]] kemarin.", "sentiment": tone, "confidence": 2}
+        {
+            "id": str(i),
+            "title": f"{title} {i}",
+            "window": f"{title} oleh [[Dinas {i}]] kemarin.",
+            "sentiment": tone,
+            "confidence": 2,
+        }
         for i in range(6)
         for tone, title in TONES
     ]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from contract.messages import Sentiment
 from numpy.typing import NDArray
 
 from classifier.adapters.vectors import BlockSpec, FloatArray, Vectors, VectorSpec
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features
-from contract.messages import Sentiment
 
 LABELS = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 BATCH_ROWS = 256
@@ -45,7 +45,13 @@ class LinearSentiment:
     """Judges features with hashed n-grams and marks, one weight row per label. Stands behind `SentimentModel`."""
 
     def __init__(
-        self, name: str, vectors: Vectors, weights: FloatArray, intercept: FloatArray, calibration: Calibration,
+        self,
+        *,
+        name: str,
+        vectors: Vectors,
+        weights: FloatArray,
+        intercept: FloatArray,
+        calibration: Calibration,
         version: str,
     ) -> None:
         self.name = name
@@ -80,7 +86,13 @@ class LinearSentiment:
 
 
 def save_model(
-    folder: Path, name: str, vectors: Vectors, weights: NDArray[Any], intercept: NDArray[Any], calibration: Calibration,
+    folder: Path,
+    name: str,
+    *,
+    vectors: Vectors,
+    weights: NDArray[Any],
+    intercept: NDArray[Any],
+    calibration: Calibration,
     facts: dict[str, Any],
 ) -> None:
     """Write NAME.npz and NAME.json; the same model gives the same bytes."""
@@ -130,5 +142,10 @@ def load_model(folder: Path, name: str) -> LinearSentiment:
         raise ModelError(f"model {name} in {folder} cannot be read: {error}") from error
     digest = hashlib.sha256(blob + text.encode()).hexdigest()[:12]
     return LinearSentiment(
-        name, Vectors(vector_spec, idf), weights, arrays["intercept"], calibration, f"{name}-{digest}"
+        name=name,
+        vectors=Vectors(vector_spec, idf),
+        weights=weights,
+        intercept=arrays["intercept"],
+        calibration=calibration,
+        version=f"{name}-{digest}",
     )

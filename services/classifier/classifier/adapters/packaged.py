@@ -4,11 +4,12 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from contract.gazetteer import load_gazetteer
+
 from classifier.adapters.linear import LinearSentiment, load_model
 from classifier.adapters.pipeline import Reader, build_nlp
 from classifier.domain.linking.linker import Linker
 from classifier.domain.suggestion import Suggester
-from contract.gazetteer import load_gazetteer
 
 
 def models_folder() -> Path:

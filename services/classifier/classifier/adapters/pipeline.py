@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import spacy
+from contract.messages import Reading
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -22,7 +23,6 @@ from classifier.domain.reading import Parts, make_reading
 from classifier.domain.sentiment.features import tone_features
 from classifier.domain.suggestion import Suggester
 from classifier.domain.text import pieces
-from contract.messages import Reading
 
 BATCH_DOCS = 32
 
@@ -109,10 +109,15 @@ class SentimentComponent:
     def _judge(self, docs: Sequence[Doc]) -> None:
         tones = self._tone.judge([tone_features(doc._.article.title, doc._.article.text) for doc in docs])
         chosen = [spans_to_judge(doc._.linked.findings) for doc in docs]
-        judged = iter(self._target.judge([
-            features_at(doc._.article, finding.start, finding.end)
-            for doc, findings in zip(docs, chosen, strict=True) for finding in findings
-        ]))
+        judged = iter(
+            self._target.judge(
+                [
+                    features_at(doc._.article, finding.start, finding.end)
+                    for doc, findings in zip(docs, chosen, strict=True)
+                    for finding in findings
+                ]
+            )
+        )
         for doc, tone, findings in zip(docs, tones, chosen, strict=True):
             doc._.tone = tone
             doc._.verdicts = combine([(finding, next(judged)) for finding in findings])
@@ -168,6 +173,10 @@ class Reader:
 
     def read(self, articles: Iterable[ArticleText]) -> Iterator[Reading]:
         """Yield a reading for each article, in order, batched."""
-        docs = (article_doc(self._nlp.vocab, article) for article in articles)
-        for doc in self._nlp.pipe(docs, batch_size=BATCH_DOCS):
-            yield doc._.reading
+        iterator = iter(articles)
+        while batch := list(islice(iterator, BATCH_DOCS)):
+            # Without the zone the vocabulary would keep every word of every article for the life of the process.
+            with self._nlp.memory_zone():
+                docs = [article_doc(self._nlp.vocab, article) for article in batch]
+                readings: list[Reading] = [doc._.reading for doc in self._nlp.pipe(docs, batch_size=BATCH_DOCS)]
+            yield from readings

@@ -27,36 +27,51 @@ class Category(StrEnum):
 
 
 _WORDS: dict[Category, str] = {
-    Category.KESEHATAN: """kesehatan rsud rs pasien dokter perawat puskesmas penyakit vaksin imunisasi obat bpjs stunting
-        gizi keracunan demam dbd campak covid klinik medis operasi wabah klb tbc hiv posyandu dinkes ambulans igd""",
-    Category.PENDIDIKAN: """pendidikan sekolah siswa guru sma smk smp sd ppdb spmb kampus mahasiswa ijazah kurikulum
-        beasiswa universitas pelajar murid dindik dispendik madrasah pesantren santri spp wisuda""",
-    Category.INFRASTRUKTUR: """jalan jembatan proyek pembangunan irigasi waduk bendungan drainase aspal berlubang gedung
-        rusun perumahan konstruksi tol bina-marga pupr pengairan sanitasi spam trotoar""",
-    Category.BENCANA: """banjir longsor gempa erupsi kebakaran kekeringan puting-beliung bpbd bencana pengungsi semeru
-        evakuasi tsunami rob angin siaga karhutla terendam bmkg relawan""",
-    Category.HUKUM: """korupsi tersangka polisi kejaksaan kpk sidang pengadilan vonis penjara dakwaan hukum kriminal
-        pencurian pembunuhan narkoba penipuan polres polda pungli suap ditangkap terdakwa kejari""",
-    Category.EKONOMI: """ekonomi harga inflasi pasar umkm investasi ekspor impor pajak bank perdagangan industri koperasi
-        kredit saham rupiah pertumbuhan bisnis pengusaha sembako minyakita samsat pemutihan apbd pad bumd""",
-    Category.SOSIAL: """sosial bansos kemiskinan lansia disabilitas panti difabel santunan bantuan perempuan anak kekerasan
-        odgj zakat kesejahteraan pkh anak-yatim dinsos warga-miskin perlindungan""",
-    Category.LINGKUNGAN: """lingkungan sampah limbah pencemaran polusi hutan sungai tpa mangrove emisi karbon dlh reboisasi
+    Category.KESEHATAN: """kesehatan rsud rs pasien dokter perawat puskesmas penyakit vaksin imunisasi obat
+    bpjs stunting gizi
+        keracunan demam dbd campak covid klinik medis operasi wabah klb tbc hiv posyandu dinkes ambulans igd""",
+    Category.PENDIDIKAN: """pendidikan sekolah siswa guru sma smk smp sd ppdb spmb kampus mahasiswa ijazah
+    kurikulum beasiswa
+        universitas pelajar murid dindik dispendik madrasah pesantren santri spp wisuda""",
+    Category.INFRASTRUKTUR: """jalan jembatan proyek pembangunan irigasi waduk bendungan drainase aspal
+    berlubang gedung rusun
+        perumahan konstruksi tol bina-marga pupr pengairan sanitasi spam trotoar""",
+    Category.BENCANA: """banjir longsor gempa erupsi kebakaran kekeringan puting-beliung bpbd bencana
+    pengungsi semeru evakuasi
+        tsunami rob angin siaga karhutla terendam bmkg relawan""",
+    Category.HUKUM: """korupsi tersangka polisi kejaksaan kpk sidang pengadilan vonis penjara dakwaan hukum
+    kriminal pencurian
+        pembunuhan narkoba penipuan polres polda pungli suap ditangkap terdakwa kejari""",
+    Category.EKONOMI: """ekonomi harga inflasi pasar umkm investasi ekspor impor pajak bank perdagangan
+    industri koperasi kredit
+        saham rupiah pertumbuhan bisnis pengusaha sembako minyakita samsat pemutihan apbd pad bumd""",
+    Category.SOSIAL: """sosial bansos kemiskinan lansia disabilitas panti difabel santunan bantuan perempuan
+    anak kekerasan odgj
+        zakat kesejahteraan pkh anak-yatim dinsos warga-miskin perlindungan""",
+    Category.LINGKUNGAN: """lingkungan sampah limbah pencemaran polusi hutan sungai tpa mangrove emisi karbon
+    dlh reboisasi
         konservasi satwa tambang energi plts kehutanan""",
-    Category.PEMERINTAHAN: """gubernur bupati pemprov pemkab pemkot asn pns pppk dprd perda pelantikan pejabat birokrasi
-        anggaran sekda opd layanan-publik musrenbang rpjmd inspektorat mutasi kepala-dinas bkd desa kades""",
-    Category.PERTANIAN: """petani pertanian padi beras pupuk panen sawah ternak sapi pmk nelayan ikan perikanan tebu
-        perkebunan tembakau garam hortikultura alsintan gapoktan bulog gabah peternakan""",
-    Category.PERHUBUNGAN: """bus terminal kereta pelabuhan bandara mudik lalu-lintas angkutan transportasi kapal feri
-        penumpang dishub trans-jatim macet kecelakaan truk stasiun penyeberangan sopir rute""",
+    Category.PEMERINTAHAN: """gubernur bupati pemprov pemkab pemkot asn pns pppk dprd perda pelantikan
+    pejabat birokrasi anggaran
+        sekda opd layanan-publik musrenbang rpjmd inspektorat mutasi kepala-dinas bkd desa kades""",
+    Category.PERTANIAN: """petani pertanian padi beras pupuk panen sawah ternak sapi pmk nelayan ikan
+    perikanan tebu perkebunan
+        tembakau garam hortikultura alsintan gapoktan bulog gabah peternakan""",
+    Category.PERHUBUNGAN: """bus terminal kereta pelabuhan bandara mudik lalu-lintas angkutan transportasi
+    kapal feri penumpang
+        dishub trans-jatim macet kecelakaan truk stasiun penyeberangan sopir rute""",
     Category.KETENAGAKERJAAN: """buruh pekerja upah umk ump phk lowongan tki pmi thr pabrik serikat disnaker
-        disnakertrans pengangguran outsourcing tenaga-kerja blk magang""",
-    Category.POLITIK: """pemilu pilkada pilpres kpu bawaslu partai caleg capres kampanye tps suara koalisi pilgub
-        prabowo ganjar anies golkar pdip gerindra elektabilitas""",
-    Category.OLAHRAGA: """atlet medali porprov pon sepak-bola liga persebaya arema pertandingan juara stadion koni dispora
+    disnakertrans pengangguran
+        outsourcing tenaga-kerja blk magang""",
+    Category.POLITIK: """pemilu pilkada pilpres kpu bawaslu partai caleg capres kampanye tps suara koalisi
+    pilgub prabowo ganjar
+        anies golkar pdip gerindra elektabilitas""",
+    Category.OLAHRAGA: """atlet medali porprov pon sepak-bola liga persebaya arema pertandingan juara stadion
+    koni dispora
         turnamen olahraga voli badminton pelatih gol""",
-    Category.BUDAYA_PARIWISATA: """wisata wisatawan festival budaya museum seni reog tari pariwisata destinasi candi batik
-        hotel disbudpar kuliner ludruk wayang bromo pantai cagar-budaya""",
+    Category.BUDAYA_PARIWISATA: """wisata wisatawan festival budaya museum seni reog tari pariwisata
+    destinasi candi batik hotel disbudpar
+        kuliner ludruk wayang bromo pantai cagar-budaya""",
 }
 _WEIGHT_OF_TITLE = 3.0
 _LEAST_SCORE = 3.0

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contract.messages import EntityKind, Sentiment
+
 from classifier.domain.article import ArticleText
 from classifier.domain.linking.records import Finding
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features, Window, target_features, window_of
-from contract.messages import EntityKind, Sentiment
 
 _MOST_SPANS = {EntityKind.OPD: 8, EntityKind.UNIT: 8, EntityKind.REGION: 2}
 """A place is named often and seldom meant; two windows are enough for it and keep a long list of places cheap."""

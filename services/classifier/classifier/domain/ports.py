@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from classifier.domain.sentiment.features import Features
 from contract.messages import Sentiment
+
+from classifier.domain.sentiment.features import Features
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from classifier.domain.article import ArticleText
-from classifier.domain.categories import categories_of
-from classifier.domain.judging import Verdict
-from classifier.domain.language import language_of
-from classifier.domain.linking.linker import Linked
-from classifier.domain.linking.records import REASONS, Finding, Other
-from classifier.domain.ports import Judgement
-from classifier.domain.sentiment.scan import NEGATIVE, POSITIVE, scan, words_of
-from classifier.domain.severity import severity_of
-from classifier.domain.suggestion import Suggested
 from contract.messages import (
     EntityKind,
     Jurisdiction,
@@ -23,6 +13,17 @@ from contract.messages import (
     Sentiment,
     Suggestion,
 )
+
+from classifier.domain.article import ArticleText
+from classifier.domain.categories import categories_of
+from classifier.domain.judging import Verdict
+from classifier.domain.language import language_of
+from classifier.domain.linking.linker import Linked
+from classifier.domain.linking.records import REASONS, Finding, Other
+from classifier.domain.ports import Judgement
+from classifier.domain.sentiment.scan import NEGATIVE, POSITIVE, scan, words_of
+from classifier.domain.severity import severity_of
+from classifier.domain.suggestion import Suggested
 
 MAX_EVIDENCE_CHARS = 600
 _EVIDENCE_SENTENCES = 8
@@ -53,12 +54,14 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
     has_agency = any(mention.kind is not EntityKind.REGION for mention in mentions)
     return Reading(
         language=language_of(article.joined),
-        tone=Label(label=parts.tone.label, score=_clip(parts.tone.score), evidence=tone_evidence(article, parts.tone.label)),
+        tone=Label(
+            label=parts.tone.label, score=_clip(parts.tone.score), evidence=tone_evidence(article, parts.tone.label)
+        ),
         mentions=mentions,
         others=tuple(_other(article, other) for other in parts.linked.others),
-        suggestions=() if has_agency or not parts.linked.context.is_jatim else tuple(
-            _suggestion(article, item) for item in parts.suggestions
-        ),
+        suggestions=()
+        if has_agency or not parts.linked.context.is_jatim
+        else tuple(_suggestion(article, item) for item in parts.suggestions),
         categories=tuple(category.value for category in categories_of(article.title, article.text)),
         severity=severity.level,
         severity_reason=severity.reason[:400],

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contract.gazetteer import Gazetteer
+
 from classifier.domain.linking.matcher import NameMatcher
 from classifier.domain.linking.records import Name, NameKind
 from classifier.domain.text import join_tokens, name_tokens, tokenize
-from contract.gazetteer import Gazetteer
 
 _SHORTEST_SINGLE_WORD = 9
 _SCORE_PER_KEYWORD = 0.15
@@ -46,8 +47,9 @@ class Suggester:
             found.setdefault(hit.name.entity_id, {}).setdefault(words, tokens[hit.first].start)
         ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
         return [
-            Suggested(entity, min(_MOST_SCORE, _SCORE_PER_KEYWORD * len(words)), tuple(sorted(words))[:6],
-                      min(words.values()))
+            Suggested(
+                entity, min(_MOST_SCORE, _SCORE_PER_KEYWORD * len(words)), tuple(sorted(words))[:6], min(words.values())
+            )
             for entity, words in ranked[:2]
             if len(words) >= _LEAST_KEYWORDS
         ]

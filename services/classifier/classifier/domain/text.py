@@ -7,17 +7,37 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list written with spaces between them."""
+    return frozenset(words.split())
+
+
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]|_|\s+")
 _OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"))
 _SAME_WORD = {
-    "dokter": "dr", "provinsi": "prov", "propinsi": "prov", "prop": "prov", "kabupaten": "kab", "kecamatan": "kec",
-    "kelurahan": "kel", "walikota": "wali", "moh": "mohammad", "muhammad": "mohammad", "mohamad": "mohammad",
-    "muhamad": "mohammad", "jl": "jalan", "jln": "jalan", "dinkess": "dinkes", "jawatimur": "jatim",
-    "rsu": "rsud", "rsd": "rsud",
+    "dokter": "dr",
+    "provinsi": "prov",
+    "propinsi": "prov",
+    "prop": "prov",
+    "kabupaten": "kab",
+    "kecamatan": "kec",
+    "kelurahan": "kel",
+    "walikota": "wali",
+    "moh": "mohammad",
+    "muhammad": "mohammad",
+    "mohamad": "mohammad",
+    "muhamad": "mohammad",
+    "jl": "jalan",
+    "jln": "jalan",
+    "dinkess": "dinkes",
+    "jawatimur": "jatim",
+    "rsu": "rsud",
+    "rsd": "rsud",
 }
-ABBREVIATIONS = frozenset(
+ABBREVIATIONS = word_set(
     "dr drs dra prof ir h hj kh st kab kec kel prov prop jl jln no moh muh r m s sp pd plt plh pj pjs dkk a b c d e f "
-    "g i j k l n o p q t u v w x y z mr mrs tbk rs tk rp gub ds dsn br sdr".split()
+    "g i j k l n o p q t u v w x y z mr mrs tbk rs tk rp gub ds dsn br sdr"
 )
 _CLITICS = ("nya", "lah", "kah", "pun")
 _OPENERS = "\"“'‘(["
@@ -91,13 +111,18 @@ def join_spellings(norms: list[str]) -> list[str]:
 _JOINED: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "jawa": ((("jawa", "timur"), "jatim"), (("jawa", "tengah"), "jateng"), (("jawa", "barat"), "jabar")),
     "rumah": (
-        (("rumah", "sakit", "umum", "daerah"), "rsud"), (("rumah", "sakit", "umum"), "rsud"),
-        (("rumah", "sakit", "daerah"), "rsud"), (("rumah", "sakit", "jiwa"), "rsj"), (("rumah", "sakit"), "rs"),
+        (("rumah", "sakit", "umum", "daerah"), "rsud"),
+        (("rumah", "sakit", "umum"), "rsud"),
+        (("rumah", "sakit", "daerah"), "rsud"),
+        (("rumah", "sakit", "jiwa"), "rsj"),
+        (("rumah", "sakit"), "rs"),
     ),
     "rs": ((("rs", "jiwa"), "rsj"), (("rs", "umum", "daerah"), "rsud"), (("rs", "umum"), "rsud")),
     "wali": ((("wali", "kota"), "wali"),),
     "pemerintah": (
-        (("pemerintah", "prov"), "pemprov"), (("pemerintah", "kab"), "pemkab"), (("pemerintah", "kota"), "pemkot"),
+        (("pemerintah", "prov"), "pemprov"),
+        (("pemerintah", "kab"), "pemkab"),
+        (("pemerintah", "kota"), "pemkot"),
     ),
     "satpol": ((("satpol", "pp"), "satpolpp"),),
     "sekretaris": ((("sekretaris", "daerah"), "sekda"),),

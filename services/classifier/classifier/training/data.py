@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from contract.messages import Sentiment
+
 from classifier.adapters.linear import LABELS
 from classifier.domain.sentiment.features import Features, marked_window, target_features, tone_features
-from contract.messages import Sentiment
 
 WEIGHT_OF_CONFIDENCE = {1: 0.6, 2: 1.0, 3: 1.2}
 """A reader's doubtful label teaches less. Found by cross-validation on tone.jsonl."""

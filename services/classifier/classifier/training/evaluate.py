@@ -20,7 +20,9 @@ def evaluate_file(path: Path, models: Path | None = None) -> str:
     if "window" in rows[0]:
         data = target_rows(path)
         found = [judgement.label for judgement in target.judge(data.features)]
-        score = SentimentScore([(LABELS[gold].value, label.value) for gold, label in zip(data.labels, found, strict=True)])
+        score = SentimentScore(
+            [(LABELS[gold].value, label.value) for gold, label in zip(data.labels, found, strict=True)]
+        )
         lines.append(f"  target sentiment: macro-F1 {score.macro_f1:.3f} (seen in training if this is its file)")
     if "tone" in rows[0]:
         tone = score_tone(rows, reader.read)
@@ -35,7 +37,10 @@ def evaluate_file(path: Path, models: Path | None = None) -> str:
         ]
     if "targets" in rows[0] or isinstance(rows[0].get("sentiment"), dict):
         mentions = score_mention_sentiment(rows, reader.read)
-        lines += [f"  sentiment toward mentions: accuracy {mentions.accuracy:.3f} of {len(mentions.pairs)}", *_worst(mentions.worst)]
+        lines += [
+            f"  sentiment toward mentions: accuracy {mentions.accuracy:.3f} of {len(mentions.pairs)}",
+            *_worst(mentions.worst),
+        ]
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -118,9 +119,7 @@ def calibrate(decisions: NDArray[Any], labels: NDArray[Any]) -> Calibration:
     )
 
 
-def figures(
-    decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibration, data: Labelled
-) -> dict[str, Any]:
+def figures(decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibration, data: Labelled) -> dict[str, Any]:
     """Return the cross-validated figures for the model card."""
     found = calibration.labels(decisions)
     table = calibration.probabilities(decisions)
@@ -149,9 +148,16 @@ def reliability(scores: NDArray[Any], right: NDArray[Any], n_bins: int = 5) -> l
     """Return per bin of the score: mean score, share right, number of rows."""
     edges = np.linspace(0.0, 1.0, n_bins + 1)
     out: list[dict[str, float]] = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = (scores >= low) & ((scores < high) | (high == 1.0))
         if inside.any():
-            out.append({"from": round(float(low), 2), "to": round(float(high), 2), "n": int(inside.sum()),
-                        "score": round(float(scores[inside].mean()), 3), "right": round(float(right[inside].mean()), 3)})
+            out.append(
+                {
+                    "from": round(float(low), 2),
+                    "to": round(float(high), 2),
+                    "n": int(inside.sum()),
+                    "score": round(float(scores[inside].mean()), 3),
+                    "right": round(float(right[inside].mean()), 3),
+                }
+            )
     return out

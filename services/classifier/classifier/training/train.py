@@ -63,7 +63,20 @@ def packaged_patterns() -> list[str]:
 def train_one(recipe: Recipe, rows: Labelled, extras: Sequence[Extra], out: Path) -> None:
     """Train one model and write it."""
     fitted = fit(recipe, rows, extras)
-    save_model(out, recipe.name, fitted.vectors, fitted.weights, fitted.intercept, fitted.calibration, fitted.facts)
+    save_model(
+        out,
+        recipe.name,
+        vectors=fitted.vectors,
+        weights=fitted.weights,
+        intercept=fitted.intercept,
+        calibration=fitted.calibration,
+        facts=fitted.facts,
+    )
     size = (out / f"{recipe.name}.npz").stat().st_size
-    logger.info("%s: macro-F1 %.3f over %d rows, %.1f MB", recipe.name, fitted.facts["macro_f1"],
-                fitted.facts["n_rows"], size / 1e6)
+    logger.info(
+        "%s: macro-F1 %.3f over %d rows, %.1f MB",
+        recipe.name,
+        fitted.facts["macro_f1"],
+        fitted.facts["n_rows"],
+        size / 1e6,
+    )

@@ -23,7 +23,11 @@ def test_a_window_is_the_sentence_of_the_target_and_the_one_before() -> None:
     start = text.index("Dinkes")
     window = window_of("Judul", text, start, start + 6, sentences(text))
     assert (window.before, window.left, window.target, window.right, window.after) == (
-        "Dua tiga.", "Empat ", "Dinkes", " lima.", "Enam.",
+        "Dua tiga.",
+        "Empat ",
+        "Dinkes",
+        " lima.",
+        "Enam.",
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from contract.messages import Jurisdiction
+
 from classifier.domain.linking.context import LOCAL_CUES, PROVINCE_CUES, Context
 from classifier.domain.linking.cues import CONNECTORS, CueReader, Verdict
 from classifier.domain.linking.records import Candidate, NameKind, Rule
 from classifier.domain.text import Token
-from contract.messages import Jurisdiction
 
 _SELF_EVIDENT_IN_JATIM = frozenset({"sekdaprov", "setdaprov", "bappeprov", "itprov"})
 _FORMER = frozenset({"mantan", "eks", "bekas"})
@@ -86,9 +87,14 @@ class AgencyJudge:
         for i, item in enumerate(out):
             if item.verdict is not None:
                 continue
-            same = [j for j, other in enumerate(out) if other.verdict is not None and j != i
-                    and other.candidate.name.entity_id == item.candidate.name.entity_id
-                    and other.verdict.rule is not Rule.MINISTRY]
+            same = [
+                j
+                for j, other in enumerate(out)
+                if other.verdict is not None
+                and j != i
+                and other.candidate.name.entity_id == item.candidate.name.entity_id
+                and other.verdict.rule is not Rule.MINISTRY
+            ]
             before = [j for j in same if j < i]
             source = out[before[-1]] if before else self._only_verdict(out, same)
             if source is None or source.verdict is None or self._is_former(tokens, item.candidate.first):

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contract.messages import EntityKind, Jurisdiction
+
 from classifier.domain.linking.context import Context
 from classifier.domain.linking.records import Finding, Other, Rule
 from classifier.domain.text import Token
-from contract.messages import EntityKind, Jurisdiction
 
 _POINTERS = frozenset({"tersebut", "itu", "ini"})
 _HEADS: dict[str, tuple[str, ...]] = {
@@ -32,8 +33,9 @@ def find_anaphors(
 ) -> list[Finding]:
     """Return findings for the pointing words whose nearest earlier body of that type is the province's."""
     by_start = {token.start: i for i, token in enumerate(tokens)}
-    named = [_Named(f.start, _head_word(tokens, by_start, f.start), f) for f in findings
-             if f.kind is not EntityKind.REGION]
+    named = [
+        _Named(f.start, _head_word(tokens, by_start, f.start), f) for f in findings if f.kind is not EntityKind.REGION
+    ]
     named += [_Named(o.start, _head_word(tokens, by_start, o.start), None) for o in others]
     named.sort(key=lambda item: item.start)
     out: list[Finding] = []
@@ -41,10 +43,18 @@ def find_anaphors(
         prefixes = _HEADS.get(tokens[i].norm)
         if prefixes is None or tokens[i + 1].norm not in _POINTERS:
             continue
-        nearest = _nearest(named, tokens, by_start, i, prefixes, context)
+        nearest = _nearest(named, tokens=tokens, by_start=by_start, at=i, prefixes=prefixes, context=context)
         if nearest is not None:
-            out.append(Finding(nearest.entity_id, nearest.kind, tokens[i].start, tokens[i + 1].end,
-                               Jurisdiction.PROVINCE, Rule.ANAPHOR))
+            out.append(
+                Finding(
+                    nearest.entity_id,
+                    nearest.kind,
+                    tokens[i].start,
+                    tokens[i + 1].end,
+                    Jurisdiction.PROVINCE,
+                    Rule.ANAPHOR,
+                )
+            )
     return out
 
 
@@ -54,8 +64,13 @@ def _head_word(tokens: Sequence[Token], by_start: dict[int, int], start: int) ->
 
 
 def _nearest(
-    named: Sequence[_Named], tokens: Sequence[Token], by_start: dict[int, int], at: int,
-    prefixes: tuple[str, ...], context: Context,
+    named: Sequence[_Named],
+    *,
+    tokens: Sequence[Token],
+    by_start: dict[int, int],
+    at: int,
+    prefixes: tuple[str, ...],
+    context: Context,
 ) -> Finding | None:
     for item in reversed(named):
         if item.start >= tokens[at].start or not item.word.startswith(prefixes):

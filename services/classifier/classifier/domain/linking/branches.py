@@ -6,15 +6,34 @@ What stands between the office and its town varies too much for a list of names,
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contract.gazetteer import Gazetteer
+
 from classifier.domain.linking.cues import closing_bracket
 from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.text import Token
-from contract.gazetteer import Gazetteer
 
 _ONE_WORD = frozenset({"cabdin", "cabdindik", "cabdisdik", "kacabdin", "kacabdindik", "kacabdisdik", "cabdispendik"})
 _THREE_WORDS = ("cabang", "dinas", "pendidikan")
 _BETWEEN = frozenset(
-    {"pendidikan", "dindik", "jatim", "prov", "wilayah", "wil", "i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5", "dispendik"}
+    {
+        "pendidikan",
+        "dindik",
+        "jatim",
+        "prov",
+        "wilayah",
+        "wil",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "dispendik",
+    }
 )
 
 

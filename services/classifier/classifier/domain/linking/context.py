@@ -11,9 +11,36 @@ LOCAL_CUES = frozenset(
     {"bupati", "wabup", "wali", "wawali", "pemkab", "pemkot", "camat", "kades", "lurah", "polres", "polresta"}
 )
 MINISTRY_CUES = frozenset(
-    {"kementerian", "kemen", "dirjen", "ditjen", "direktorat", "menteri", "kemenkes", "kemendagri", "kemendikbud",
-     "kemenkominfo", "kementrian", "mentri", "wamen", "irjen", "itjen", "sekjen", "kemendikdasmen", "kemenpu",
-     "kemenpupr", "komdigi", "bnpb", "polri", "tni", "kejagung", "mabes", "kemensos", "kemenhub", "kemenhut"}
+    {
+        "kementerian",
+        "kemen",
+        "dirjen",
+        "ditjen",
+        "direktorat",
+        "menteri",
+        "kemenkes",
+        "kemendagri",
+        "kemendikbud",
+        "kemenkominfo",
+        "kementrian",
+        "mentri",
+        "wamen",
+        "irjen",
+        "itjen",
+        "sekjen",
+        "kemendikdasmen",
+        "kemenpu",
+        "kemenpupr",
+        "komdigi",
+        "bnpb",
+        "polri",
+        "tni",
+        "kejagung",
+        "mabes",
+        "kemensos",
+        "kemenhub",
+        "kemenhut",
+    }
 )
 
 

@@ -3,19 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contract.messages import Jurisdiction
+
 from classifier.domain.linking.context import MINISTRY_CUES
 from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Rule
 from classifier.domain.text import Token
-from contract.messages import Jurisdiction
 
 CONNECTORS = frozenset({"dan", "serta", ",", "/", "&", "maupun", "hingga", "bersama", "atau", "juga", "kepala", "plt"})
 _BRACKET_LIMIT = 14
 _UMBRELLA_LINKS = frozenset(
-    {"melalui", "lewat", "yakni", "yaitu", "seperti", "meliputi", "via", "cq", ":", "terdiri", "antara", "termasuk",
-     "diantaranya", "dari", "dalam", "(", "–", "-"}
+    {
+        "melalui",
+        "lewat",
+        "yakni",
+        "yaitu",
+        "seperti",
+        "meliputi",
+        "via",
+        "cq",
+        ":",
+        "terdiri",
+        "antara",
+        "termasuk",
+        "diantaranya",
+        "dari",
+        "dalam",
+        "(",
+        "–",
+        "-",
+    }
 )
 _LOCAL_TYPES = frozenset({"kab", "kota", "pemkab", "pemkot"})
+_CENTRAL = frozenset({"ri", "dprd", "pusat", "nasional"})
 _UMBRELLA_REACH = 28
 
 
@@ -74,7 +94,12 @@ class CueReader:
         if place is not None and place.kind is not PlaceKind.REGION:
             return Verdict(Jurisdiction.ELSEWHERE, Rule.OTHER_PROVINCE, at + place.width)
         if seen_prov:
-            if word.is_capital and place is None and tokens[at - 1].norm == "prov" and self._is_unknown_province(tokens, at):
+            if (
+                word.is_capital
+                and place is None
+                and tokens[at - 1].norm == "prov"
+                and self._is_unknown_province(tokens, at)
+            ):
                 return Verdict(Jurisdiction.ELSEWHERE, Rule.OTHER_PROVINCE, at + 1)
             return self._bare(at, seen=True, is_jatim=is_jatim)
         return self._local(tokens, at)
@@ -91,29 +116,31 @@ class CueReader:
     def _local(self, tokens: Sequence[Token], at: int) -> Verdict | None:
         word = tokens[at]
         if word.norm in _LOCAL_TYPES:
-            after = self._places.at(tokens, at + 1)
-            if after is not None:
-                is_ours = after.kind is PlaceKind.REGION
-                jurisdiction = Jurisdiction.KABUPATEN_KOTA if is_ours else Jurisdiction.ELSEWHERE
-                rule = Rule.KABUPATEN_KOTA if is_ours else Rule.OTHER_PROVINCE
-                return Verdict(jurisdiction, rule, at + 1 + after.width)
-            return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, at + 1)
-        if word.norm == "setempat":
-            return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, at + 1)
+            return self._typed(tokens, at)
         place = self._places.at(tokens, at)
         if place is not None:
             return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, at + place.width)
-        if word.norm in {"ri", "dprd", "pusat", "nasional"} or word.norm.startswith("kemen") or word.norm in MINISTRY_CUES:
+        if word.norm in _CENTRAL or word.norm.startswith("kemen") or word.norm in MINISTRY_CUES:
             return Verdict(Jurisdiction.VERTICAL, Rule.MINISTRY, at + 1)
+        if word.norm == "setempat":
+            return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, at + 1)
         if word.norm == "se" and at + 1 < len(tokens) and tokens[at + 1].text in "-–":
             return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, at)
         return None
 
+    def _typed(self, tokens: Sequence[Token], at: int) -> Verdict:
+        """Return the verdict of "Kabupaten …" or "Kota …", whether or not the name behind it is known."""
+        after = self._places.at(tokens, at + 1)
+        if after is None:
+            return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, at + 1)
+        last = at + 1 + after.width
+        if after.kind is PlaceKind.REGION:
+            return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, last)
+        return Verdict(Jurisdiction.ELSEWHERE, Rule.OTHER_PROVINCE, last)
+
     def is_ministry_before(self, tokens: Sequence[Token], first: int) -> bool:
         """Return True for "Kementerian ESDM", "Ditjen Bina Marga"."""
-        return first > 0 and (
-            tokens[first - 1].norm in MINISTRY_CUES or tokens[first - 1].norm.startswith("kemen")
-        )
+        return first > 0 and (tokens[first - 1].norm in MINISTRY_CUES or tokens[first - 1].norm.startswith("kemen"))
 
     def umbrella(
         self, tokens: Sequence[Token], first: int, sentence_of: Sequence[int], *, is_jatim: bool
@@ -138,7 +165,4 @@ class CueReader:
 
     def _is_linked(self, tokens: Sequence[Token], at: int, first: int) -> bool:
         """True when a linking word stands within a few words behind the umbrella body."""
-        for i in range(at, min(at + 7, first)):
-            if tokens[i].norm in _UMBRELLA_LINKS:
-                return True
-        return False
+        return any(token.norm in _UMBRELLA_LINKS for token in tokens[at : min(at + 7, first)])

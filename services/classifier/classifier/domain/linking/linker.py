@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from contract.gazetteer import Gazetteer
+from contract.messages import EntityKind, Jurisdiction
+
 from classifier.domain.article import GAP
 from classifier.domain.linking.agencies import AgencyJudge, Judged
 from classifier.domain.linking.anaphora import find_anaphors
@@ -16,8 +19,6 @@ from classifier.domain.linking.records import Candidate, Finding, NameKind, Othe
 from classifier.domain.linking.regions import RegionFinder
 from classifier.domain.linking.units import UnitJudge
 from classifier.domain.text import Token, join_tokens, sentences, tokenize
-from contract.gazetteer import Gazetteer
-from contract.messages import EntityKind, Jurisdiction
 
 _AGENCY_KINDS = frozenset({NameKind.AGENCY, NameKind.AGENCY_FULL})
 _PARAGRAPH = "¶"
@@ -54,15 +55,23 @@ class Linker:
         numbers = _sentence_numbers(tokens, bounds if bounds is not None else sentences(text))
         context = read_context(tokens, numbers, self._places)
         branches = self._branches.find(tokens)
-        found = [c for c in self._matcher.find(tokens) if not any(b.first < c.last and c.first < b.last for b in branches)]
+        found = [
+            c for c in self._matcher.find(tokens) if not any(b.first < c.last and c.first < b.last for b in branches)
+        ]
         agencies = self._agencies.judge(tokens, [c for c in found if c.name.kind in _AGENCY_KINDS], context)
-        units = [Judged(c, self._units.judge(tokens, c, context)) for c in found
-                 if c.name.kind not in _AGENCY_KINDS and c.name.kind is not NameKind.DECOY]
+        units = [
+            Judged(c, self._units.judge(tokens, c, context))
+            for c in found
+            if c.name.kind not in _AGENCY_KINDS and c.name.kind is not NameKind.DECOY
+        ]
         findings, others = self._sort(tokens, agencies, units)
         findings += [_branch_finding(tokens, b) for b in branches if b.unit_id is not None]
         covered = [(f.start, f.end) for f in findings]
-        others += [self._decoy(text, tokens, c) for c in found
-                   if c.name.kind is NameKind.DECOY and not _inside(tokens, c, covered)]
+        others += [
+            self._decoy(text, tokens, c)
+            for c in found
+            if c.name.kind is NameKind.DECOY and not _inside(tokens, c, covered)
+        ]
         findings += self._regions.find(tokens, self._blocked(found, agencies), context)
         findings += find_anaphors(tokens, findings, others, context)
         findings = _without_nested(findings)
@@ -84,8 +93,16 @@ class Linker:
                     findings.append(Finding(entity, kind, start, end, verdict.jurisdiction, verdict.rule))
                 else:
                     kept = entity if verdict.rule is Rule.DISTRICT_HOSPITAL else None
-                    others.append(Other(" ".join(t.text for t in tokens[item.candidate.first : verdict.last]), kept,
-                                        start, end, verdict.jurisdiction, verdict.rule))
+                    others.append(
+                        Other(
+                            " ".join(t.text for t in tokens[item.candidate.first : verdict.last]),
+                            kept,
+                            start,
+                            end,
+                            verdict.jurisdiction,
+                            verdict.rule,
+                        )
+                    )
         return findings, others
 
     @staticmethod
@@ -102,8 +119,11 @@ class Linker:
         The town of a hospital or a branch office stays a place of the story.
         """
         blocked = [(c.first, c.last) for c in found if c.name.kind is NameKind.DECOY]
-        blocked += [(j.candidate.first, j.verdict.last) for j in agencies
-                    if j.verdict and j.candidate.name.entity_id.startswith("bakorwil-")]
+        blocked += [
+            (j.candidate.first, j.verdict.last)
+            for j in agencies
+            if j.verdict and j.candidate.name.entity_id.startswith("bakorwil-")
+        ]
         return blocked
 
 

@@ -6,9 +6,10 @@ bracket, at the end of a list or before the name; `agencies` reads them where th
 
 from collections.abc import Iterator
 
+from contract.gazetteer import Gazetteer, Opd, Unit
+
 from classifier.domain.linking.records import Name, NameKind
 from classifier.domain.text import name_tokens
-from contract.gazetteer import Gazetteer, Opd, Unit
 
 _PROVINCE_WORDS = frozenset({"jatim", "prov", "pemprov"})
 _SETDA_WORDS = frozenset({"setda", "setdaprov"})
@@ -24,8 +25,12 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "biro-adpim": ("Biro Humas dan Protokol", "Biro Humas", "Biro Humas Protokol", "Biro Administrasi Pimpinan"),
     "disperpusip": ("Baperpusip", "Barpus", "Badan Perpustakaan dan Kearsipan"),
     "dprkpck": (
-        "Dinas PU Cipta Karya", "Dinas PU Cipta Karya dan Tata Ruang", "Dinas Perumahan dan Permukiman",
-        "Dinas PRKP dan Cipta Karya", "Dinas Perumahan dan Kawasan Permukiman", "Dinas Perkim Cipta Karya",
+        "Dinas PU Cipta Karya",
+        "Dinas PU Cipta Karya dan Tata Ruang",
+        "Dinas Perumahan dan Permukiman",
+        "Dinas PRKP dan Cipta Karya",
+        "Dinas Perumahan dan Kawasan Permukiman",
+        "Dinas Perkim Cipta Karya",
     ),
     "dpmptsp": ("BPM", "Badan Penanaman Modal", "Dinas PMPTSP"),
     "dkp": ("Dinas KP", "Kadis KP", "Dinas Perikanan"),
@@ -52,12 +57,55 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 _STRICT = frozenset(
     name_tokens(name)
     for name in (
-        "ESDM", "Kominfo", "Inspektorat", "Inspektur", "Bina Marga", "Cipta Karya", "DKP", "BKD", "DPKP", "Balitbang",
-        "Biro AP", "Adpim", "BPM", "BLH", "Satpol", "Diknas", "Infokom", "Pusda", "Kalaksa", "Sekretaris Daerah",
-        "Sekda", "Setda", "Dinas Perikanan", "Dinas Perindustrian", "Dinas Ketahanan Pangan", "Badan Diklat",
-        "Sekwan", "Setwan", "Dinas PPPA", "BPDP", "Barpus", "Bapemas", "Perkim CK", "Biro Hukum", "Biro Umum",
-        "Biro Humas", "Biro Organisasi", "Biro Ekonomi", "Biro Pemerintahan", "Biro Perekonomian", "Ro Org", "UKPBJ",
-        "Disperta", "Distan", "Dispertan", "Biro Kesra", "Biro PBJ", "Badan Penghubung", "Deperindag",
+        "ESDM",
+        "Kominfo",
+        "Inspektorat",
+        "Inspektur",
+        "Bina Marga",
+        "Cipta Karya",
+        "DKP",
+        "BKD",
+        "DPKP",
+        "Balitbang",
+        "Biro AP",
+        "Adpim",
+        "BPM",
+        "BLH",
+        "Satpol",
+        "Diknas",
+        "Infokom",
+        "Pusda",
+        "Kalaksa",
+        "Sekretaris Daerah",
+        "Sekda",
+        "Setda",
+        "Dinas Perikanan",
+        "Dinas Perindustrian",
+        "Dinas Ketahanan Pangan",
+        "Badan Diklat",
+        "Sekwan",
+        "Setwan",
+        "Dinas PPPA",
+        "BPDP",
+        "Barpus",
+        "Bapemas",
+        "Perkim CK",
+        "Biro Hukum",
+        "Biro Umum",
+        "Biro Humas",
+        "Biro Organisasi",
+        "Biro Ekonomi",
+        "Biro Pemerintahan",
+        "Biro Perekonomian",
+        "Ro Org",
+        "UKPBJ",
+        "Disperta",
+        "Distan",
+        "Dispertan",
+        "Biro Kesra",
+        "Biro PBJ",
+        "Badan Penghubung",
+        "Deperindag",
     )
 )
 _NEVER_WEAK_UNIT = frozenset({"karangmenjangan"})
@@ -78,9 +126,11 @@ def agency_names(opd: Opd) -> Iterator[tuple[tuple[str, ...], Name]]:
     for alias in (*opd.aliases_strong, *opd.aliases_weak, *opd.abbreviations, *opd.head_titles, opd.name):
         words = name_tokens(alias)
         core = strip_province(words, is_biro=opd.type == "biro")
-        if opd.type == "bakorwil" and len(core) > 1 and not (core[0] == "bakorwil" and len(core) == 2 and _numeral(core)):
-            yield core, Name(NameKind.AGENCY_FULL, opd.id)
-        elif core == words and "jatim" in core:
+        if (
+            opd.type == "bakorwil"
+            and len(core) > 1
+            and not (core[0] == "bakorwil" and len(core) == 2 and _numeral(core))
+        ) or (core == words and "jatim" in core):
             yield core, Name(NameKind.AGENCY_FULL, opd.id)
         elif core and core[0] not in _TITLE_WORDS:
             yield core, _agency(core, opd.id)

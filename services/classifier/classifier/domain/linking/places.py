@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from classifier.domain.text import Token, name_tokens
 from contract.gazetteer import Gazetteer
+
+from classifier.domain.text import Token, name_tokens
 
 
 class PlaceKind(StrEnum):
@@ -27,9 +28,42 @@ class Place:
 
 _WORDS_TOO = frozenset(
     name_tokens(name)[0]
-    for name in ("Kota", "Metro", "Banjar", "Batang", "Karo", "Bone", "Serang", "Demak", "Solo", "Siak", "Muna", "Buru",
-                 "Kaur", "Paser", "Alor", "Belu", "Lingga", "Asahan", "Kapuas", "Landak", "Pati", "Malaka", "Bima",
-                 "Toba", "Sigi", "Padang", "Agam", "Bandar", "Tual", "Bangka", "Kampar", "Puncak", "Barru", "Luwu")
+    for name in (
+        "Kota",
+        "Metro",
+        "Banjar",
+        "Batang",
+        "Karo",
+        "Bone",
+        "Serang",
+        "Demak",
+        "Solo",
+        "Siak",
+        "Muna",
+        "Buru",
+        "Kaur",
+        "Paser",
+        "Alor",
+        "Belu",
+        "Lingga",
+        "Asahan",
+        "Kapuas",
+        "Landak",
+        "Pati",
+        "Malaka",
+        "Bima",
+        "Toba",
+        "Sigi",
+        "Padang",
+        "Agam",
+        "Bandar",
+        "Tual",
+        "Bangka",
+        "Kampar",
+        "Puncak",
+        "Barru",
+        "Luwu",
+    )
 )
 """Names that are also words or parts of names: they count only behind "Kabupaten", "Kota" or an agency."""
 

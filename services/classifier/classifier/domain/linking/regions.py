@@ -3,29 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contract.gazetteer import Gazetteer
+from contract.messages import EntityKind, Jurisdiction
+
 from classifier.domain.linking.context import Context
 from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Finding, Rule
 from classifier.domain.linking.twins import KecamatanIndex, Spot, TwinResolver
-from classifier.domain.text import Token
-from contract.gazetteer import Gazetteer
-from contract.messages import EntityKind, Jurisdiction
+from classifier.domain.text import Token, word_set
 
 KAB_CUES = frozenset({"kab", "pemkab", "bupati", "wabup"})
 KOTA_CUES = frozenset({"kota", "pemkot", "wali", "wawali", "polrestabes"})
-_PLACE_WORDS = frozenset({"di", "ke", "dari", "asal", "warga", "se", "wilayah", "daerah", "kawasan", "menuju", "dan", ","})
+_PLACE_WORDS = frozenset(
+    {"di", "ke", "dari", "asal", "warga", "se", "wilayah", "daerah", "kawasan", "menuju", "dan", ","}
+)
 _STREETS = frozenset({"jalan", "raya", "tol", "jalur", "ruas", "gang", "flyover", "underpass", "jembatan"})
-_NOT_A_REGION_BEFORE = frozenset(
-    """soto pecel sate rujak rawon nasi lontong tahu bakso keripik kripik brem tempe semen persik arema persebaya
-    persela persema persekap persedikab deltras universitas radar tribun jtv harian reog batik kopi apel jeruk pt cv
-    desa dusun kel kampung perumahan perum sungai kali gunung bukit pantai pulau teluk bahasa dialek nasib bernasib
-    gang ludruk tari kerapan karapan sapi stadion madura ruko""".split()
-)
+_NOT_A_REGION_BEFORE = word_set("""soto pecel sate rujak rawon nasi lontong tahu bakso keripik kripik brem
+    tempe semen persik arema persebaya
+    persela persema persekap persedikab deltras universitas radar tribun jtv harian reog batik kopi apel jeruk
+    pt cv desa dusun kel kampung perumahan perum sungai kali gunung bukit pantai pulau teluk bahasa dialek nasib
+    bernasib gang ludruk tari kerapan karapan sapi stadion madura ruko""")
 _NOT_A_REGION_AFTER = frozenset({"fc", "united", "post", "pos", "ekspres", "raya"})
-_AFTER_BATU = frozenset(
-    """bara ginjal akik nisan kapur bata candi empedu apung pualam alam kali belah loncatan sandungan gamping marmer
-    permata giok sungai besar licin putih ampar raja ceper malang""".split()
-)
+_AFTER_BATU = word_set("""bara ginjal akik nisan kapur bata candi empedu apung pualam alam kali belah
+    loncatan sandungan gamping
+    marmer permata giok sungai besar licin putih ampar raja ceper malang""")
 _MALANG_SAYINGS = frozenset({"tak", "tidak", "nian", "benar", "bagi", "melintang", "menimpa", "nasib", "sekali"})
 _ELSEWHERE_TWINS: dict[str, tuple[str, ...]] = {
     "kediri": ("tabanan", "bali", "lombok", "ntb"),
@@ -136,7 +137,11 @@ class RegionFinder:
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
         before = tokens[i - 1].norm if i else ""
         before_that = tokens[i - 2].norm if i > 1 else ""
-        if before in {"polres", "polresta", "polsek", "kodim", "kejari", "pn"} and after == "kota" and tokens[i + 1].is_capital:
+        if (
+            before in {"polres", "polresta", "polsek", "kodim", "kejari", "pn"}
+            and after == "kota"
+            and tokens[i + 1].is_capital
+        ):
             return "kota"
         if before_that == "/" and before in {"kab", "kota"}:
             return None
@@ -146,17 +151,16 @@ class RegionFinder:
             return "kota"
         return "kabupaten" if before == "polres" else None
 
-    def _finding(
-        self, tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen], context: Context
-    ) -> Finding:
+    def _finding(self, tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen], context: Context) -> Finding:
         i = item.spot.index
         first = i - 1 if i and tokens[i - 1].norm in {"kab", "kota"} else i
         start, end = tokens[first].start, tokens[i].end
         if item.explicit is not None:
             rule = Rule.REGION_NAME if len(item.region_ids) == 1 and first == i else Rule.REGION_TYPE
             return self._make(item.explicit, start, end, rule)
-        decided = [(other.spot, other.explicit) for other in seen
-                   if other.explicit and other.spot.norm == item.spot.norm]
+        decided = [
+            (other.spot, other.explicit) for other in seen if other.explicit and other.spot.norm == item.spot.norm
+        ]
         choice = self._twins.resolve(tokens, item.spot, item.region_ids, decided, context)
         return self._make(choice.region_id, start, end, choice.rule, choice.alternatives)
 

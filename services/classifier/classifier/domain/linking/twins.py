@@ -3,16 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from contract.gazetteer import Gazetteer
+
 from classifier.domain.linking.context import Context
 from classifier.domain.linking.records import Rule
 from classifier.domain.text import Token, name_tokens
-from contract.gazetteer import Gazetteer
 
 _KAB_ACTORS = frozenset({"bupati", "wabup", "pemkab"})
 _KOTA_ACTORS = frozenset({"wawali", "pemkot", "polrestabes"})
 _USUAL: Mapping[str, str] = {
-    "malang": "kota-malang", "madiun": "kota-madiun", "blitar": "kab-blitar", "kediri": "kota-kediri",
-    "mojokerto": "kab-mojokerto", "pasuruan": "kab-pasuruan", "probolinggo": "kab-probolinggo",
+    "malang": "kota-malang",
+    "madiun": "kota-madiun",
+    "blitar": "kab-blitar",
+    "kediri": "kota-kediri",
+    "mojokerto": "kab-mojokerto",
+    "pasuruan": "kab-pasuruan",
+    "probolinggo": "kab-probolinggo",
 }
 """Where nothing decides: what the press mostly means. The other one is kept as an alternative."""
 
@@ -69,8 +75,12 @@ class TwinResolver:
         self._types = types
 
     def resolve(
-        self, tokens: Sequence[Token], spot: Spot, ids: tuple[str, ...],
-        decided: Sequence[tuple[Spot, str]], context: Context,
+        self,
+        tokens: Sequence[Token],
+        spot: Spot,
+        ids: tuple[str, ...],
+        decided: Sequence[tuple[Spot, str]],
+        context: Context,
     ) -> Choice:
         """Return the choice for one name; nearest evidence first."""
         beside = self._kecamatan_before(tokens, spot.index, ids)

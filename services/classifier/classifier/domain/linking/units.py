@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from contract.gazetteer import Unit
+from contract.messages import Jurisdiction
+
 from classifier.domain.linking.context import Context
 from classifier.domain.linking.cues import Verdict
 from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Candidate, NameKind, Rule
 from classifier.domain.text import Token
-from contract.gazetteer import Unit
-from contract.messages import Jurisdiction
 
 _NOT_A_HOSPITAL_BEFORE = frozenset({"stikes", "universitas", "jalan", "klinik", "tersangka", "asrama"})
 

@@ -12,7 +12,7 @@ from classifier.domain.text import sentences
 LEAD_CHARS = 650
 """The tone model was trained on leads cut here, so it also reads no further."""
 TARGET_MARK = " sasaran "
-_QUOTES = "\"“”"
+_QUOTES = '"“”'
 _COMMON_IN_NAMES = frozenset({"kepala", "dinas", "kabupaten", "kota", "dan", "wakil"})
 
 
@@ -102,8 +102,12 @@ def target_features(window: Window) -> Features:
 
 
 def _zones(window: Window, left: list[str], right: list[str], marks: dict[str, float]) -> None:
-    zones = (("l:", left, window.left), ("r:", right, window.right), ("p:", words_of(window.before), window.before),
-             ("t:", words_of(window.title), window.title))
+    zones = (
+        ("l:", left, window.left),
+        ("r:", right, window.right),
+        ("p:", words_of(window.before), window.before),
+        ("t:", words_of(window.title), window.title),
+    )
     for zone, words, raw in zones:
         scan(words, zone, marks, cap=2.0)
         for name in phrases_in(raw.lower()):

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 
 from classifier.domain.sentiment.lexicon import BLAME_VERBS, HELP_VERBS, NEGATIONS, groups_of, is_form_of
+from classifier.domain.text import word_set
 
 WORD = re.compile(r"[a-zà-ÿ]+(?:-[a-zà-ÿ]+)?|\d+|[\",.:()?!“”]")
-NEGATIVE = frozenset({"harm", "crime", "corruption", "disaster", "complaint", "failure", "decline", "sanction", "conflict"})
-POSITIVE = frozenset({"award", "help", "growth", "praise", "success", "launch"})
-REVERSERS = frozenset(
-    """cegah antisipasi tekan turun kurang pangkas atas berantas hapus bebas tangani tangan pulih sembuh entas minimal
-    kendali hindar lawan selamat cabut akhir hilang tanggulang basmi redam mitigasi""".split()
+NEGATIVE = frozenset(
+    {"harm", "crime", "corruption", "disaster", "complaint", "failure", "decline", "sanction", "conflict"}
 )
+POSITIVE = frozenset({"award", "help", "growth", "praise", "success", "launch"})
+REVERSERS = word_set("""cegah antisipasi tekan turun kurang pangkas atas berantas hapus bebas tangani tangan
+    pulih sembuh entas
+    minimal kendali hindar lawan selamat cabut akhir hilang tanggulang basmi redam mitigasi""")
 _NEGATION_REACH = 3
 _REVERSAL_REACH = 4
 
