@@ -77,3 +77,13 @@ def test_the_mark_of_an_entry_changes_with_title_or_modification_alone():
     assert entry.told == Entry("https://contoh.id/y", title="Satu", modified=NOW, summary="lain").told
     assert entry.told != Entry("https://contoh.id/x", title="Dua", modified=NOW).told
     assert entry.told != Entry("https://contoh.id/x", title="Satu").told
+
+
+def test_spaces_and_line_breaks_in_a_link_are_read_as_a_browser_does():
+    (link,) = take([Entry("\n https://contoh.id/berita satu\t-dua \n")], now=NOW, terms=ItemTerms()).links
+    assert link.entry.url == "https://contoh.id/berita%20satu-dua"
+
+
+@pytest.mark.parametrize("url", ["http://u:p@contoh.id/a", "http://contoh.id:0/a", "http://[::1/a"])
+def test_urls_that_are_never_tried_are_not_even_taken_up(url):
+    assert take([Entry(url)], now=NOW, terms=ItemTerms()).links == ()

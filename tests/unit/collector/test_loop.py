@@ -18,13 +18,13 @@ URL = f"{SITE}/2026/11/25/puskesmas-tetap-buka"
 
 
 class Running:
-    """A loop over a world, in real time but without any wait that is asked for here."""
+    """A loop over a world, in real time, with short pauses."""
 
     def __init__(self, world):
         world.clock = SystemClock()
         self.loop = CollectorLoop(
             sources=world.sources, states=world.states, store=world.store, poller=world.poller(), intake=world.intake(),
-            clock=world.clock, terms=LoopTerms(stagger_s=0.0, pause=RetryPolicy(wait_s=0.01, max_wait_s=0.02)),
+            clock=world.clock, terms=LoopTerms(stagger_s=0.0, pause=RetryPolicy(wait_s=1.0, max_wait_s=1.0)),
         )  # fmt: skip
         self.task = asyncio.create_task(self.loop.run())
 

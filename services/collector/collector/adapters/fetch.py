@@ -10,7 +10,7 @@ from runtime.clock import Clock
 from collector.adapters.http import HttpClient, Redirect
 from collector.adapters.politeness import Turns
 from collector.adapters.robots import MAX_ROBOTS_BYTES, Robots
-from collector.domain.addresses import problem_with_url
+from collector.domain.addresses import problem_with_url, tidied
 from collector.domain.fetching import Failure, Fetched, NotModified, Page, Problem, Validators
 from collector.domain.ports import Urgency
 from collector.domain.robots_rules import Access, RobotsTerms
@@ -86,7 +86,7 @@ class PoliteFetcher:
                 return self._arrived(asked, url, got, moved=permanent and url != asked)
             permanent = permanent and got.permanent
             try:
-                url = urljoin(url, got.location).split("#", 1)[0]
+                url = tidied(urljoin(url, got.location)).split("#", 1)[0]
             except ValueError:
                 return Failure(Problem.BAD_URL, url, f"a redirect to a malformed URL: {got.location[:200]!r}")
         return Failure(

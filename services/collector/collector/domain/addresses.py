@@ -4,6 +4,7 @@ A feed or a redirect is written by a stranger. Without this rule it could make t
 machine or this office network can reach.
 """
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+_NO_URL = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 _V4_COMPATIBLE = ip_network("::/96")
 
@@ -86,8 +88,15 @@ def _kind_of_trouble(address: Address) -> str | None:
     return None if address.is_global else f"{address} is not a public address"
 
 
+def tidied(url: str) -> str:
+    """Return a URL as a browser reads it: without line breaks and tabs, spaces inside it encoded."""
+    return re.sub(r"[\t\r\n]", "", url).strip().replace(" ", "%20")
+
+
 def problem_with_url(url: str) -> str | None:
     """Return why a URL is not even tried: another scheme, no host, a user name, an impossible port."""
+    if _NO_URL.search(url):
+        return "the URL contains spaces, control characters or what is no character"
     try:
         parts = urlsplit(url)
         port = parts.port

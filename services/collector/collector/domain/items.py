@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from contract.ids import article_id
 from contract.messages import MAX_URL_CHARS
 
+from collector.domain.addresses import problem_with_url, tidied
 from collector.extract.model import ExtractError
 from collector.extract.urls import canonical_url
 
@@ -96,15 +97,15 @@ def take(entries: Iterable[Entry], *, now: datetime, terms: ItemTerms, dated_onl
 
 
 def _one(entry: Entry, now: datetime, terms: ItemTerms) -> tuple[Link | None, str]:
-    if len(entry.url) > MAX_URL_CHARS or not entry.url.lower().startswith(("http://", "https://")):
+    address = tidied(entry.url[: MAX_URL_CHARS + 1])
+    if len(address) > MAX_URL_CHARS or problem_with_url(address) is not None:
         return None, "no_web_url"
     try:
-        url = canonical_url(entry.url)
-        entry.url.encode()
-    except (ExtractError, UnicodeError):
+        url = canonical_url(address)
+    except ExtractError:
         return None, "no_web_url"
     cleaned = Entry(
-        url=entry.url,
+        url=address,
         title=_cut(entry.title, terms.max_title_chars),
         published=believable(entry.published, now),
         modified=believable(entry.modified, now),
