@@ -16,7 +16,7 @@ class SentimentRules:
 class AlertRules:
     """When a negative mention must be known at once."""
 
-    min_score: float = 0.6
+    min_score: float = 0.5
     min_severity: int = 2
     max_age_h: float = 48.0
     muted_entities: frozenset[str] = frozenset()
