@@ -5,10 +5,15 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("PANTAU_SHARED_DATA", ROOT.parent / "shared" / "data"))
 NO_SKIP = "PANTAU_TESTS_NO_SKIP"
+
+# A machine under load must not fail a property for taking long; the count keeps the whole run short.
+settings.register_profile("pantau", deadline=None, max_examples=60)
+settings.load_profile("pantau")
 
 
 @pytest.fixture(scope="session")
