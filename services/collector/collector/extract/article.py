@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.etree import LxmlError
 
 from collector.extract.attributes import find_authors, find_image, find_section
-from collector.extract.body import Body, find_body, headings
+from collector.extract.body import Body, find_body, from_jsonld, headings
 from collector.extract.decoding import MAX_BYTES, decode
 from collector.extract.head import Head
 from collector.extract.jsonld import read_jsonld
@@ -25,6 +25,13 @@ from collector.extract.urls import absolute, canonical_url, choose_canonical, is
 
 MAX_TITLE_CHARS = 1_000
 MAX_TEXT_CHARS = 200_000
+_BROKEN = (
+    LxmlError, PageTooDeepError, ValueError, RecursionError, AssertionError, ArithmeticError, LookupError, TypeError,
+    AttributeError,
+)  # fmt: skip
+"""What lxml, trafilatura and their helpers may raise on markup nobody foresaw."""
+_TOLD_SHARE = 0.4
+"""The text in JSON-LD is taken when the page shows less than this share of it."""
 _SOCIAL = re.compile(
     r"(?:facebook|twitter|instagram|youtube|google\w*|whatsapp|t|telegram|linkedin|pinterest|tiktok|apple|addthis|x)\."
 )
@@ -81,6 +88,17 @@ def _limited(text: str) -> str:
     return whole if len(whole) > MAX_TEXT_CHARS // 2 else cut.rsplit(" ", 1)[0]
 
 
+def _body(read: Head, title: Title) -> Body:
+    """Return the body that the page shows, or the one its JSON-LD carries when the page itself shows little of it."""
+    body = find_body(read.page, read.profile, title.text, title.element)
+    if not read.jsonld.body or body.is_captions:
+        return body
+    told = from_jsonld(read.jsonld.body, read.profile, title.text)
+    # trafilatura falls back on JSON-LD too, but makes one paragraph of it.
+    lumped = not body.certain and len(body.lines) == 1 < len(told.lines)
+    return told if lumped or body.prose_chars < _TOLD_SHARE * told.prose_chars else body
+
+
 def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle | Rejected:
     page = read.page
     canonical = choose_canonical(page.url, read.declared_urls, read.profile.domains)
@@ -88,7 +106,7 @@ def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle
     if title is None or not title.text:
         found = error_page([read.meta.page_title or ""], 0)
         return replace(found or Rejected(RejectReason.NO_TITLE, "the page has no title"), canonical_url=canonical)
-    body: Body = find_body(page, read.profile, title.text, title.element)
+    body = _body(read, title)
     published, modified = find_times(read, (title.element, body.element), hints, zone)
     rejected = judge(Evidence(read, body, title.text, title.element is not None, published is not None))
     if rejected is not None:
@@ -127,6 +145,6 @@ def extract_article(
     try:
         read = _open(html, url, content_type)
         return read if isinstance(read, Rejected) else _article(read, zone, hints)
-    except (LxmlError, ValueError, RecursionError, AssertionError, ArithmeticError, LookupError, TypeError) as error:
+    except _BROKEN as error:
         # Broken markup can still break a library; the page is then told apart from the good ones, and seen.
         return Rejected(RejectReason.UNREADABLE, f"{type(error).__name__}: {str(error)[:300]}")

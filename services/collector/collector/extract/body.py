@@ -4,6 +4,7 @@ First the outlet's profile, then the containers that templates name in well-know
 its paragraphs locate the container, which is read here so that leads and subheads are not lost.
 """
 
+import html as html_entities
 import logging
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from lxml.html import HtmlElement
 from collector.extract.boilerplate import Furniture, clean, furniture_of, signature_of
 from collector.extract.dates import read_visible
 from collector.extract.density import densest
-from collector.extract.page import Page, elements, select, squeeze, text_of
+from collector.extract.page import Page, elements, parse, select, squeeze, text_of
 from collector.extract.paragraphs import Line, lines_of
 from collector.extract.profiles import Profile
 from collector.extract.prune import pruned
@@ -192,6 +193,16 @@ def _captions(page: Page, profile: Profile) -> Body | None:
     if not lines:
         return None
     return Body(tuple(lines.values()), found[0], certain=bool(profile.captions), is_captions=True)
+
+
+def from_jsonld(text: str, profile: Profile, title: str) -> Body:
+    """Return the body that the page's JSON-LD carries, for pages whose visible text is made by scripts."""
+    text = html_entities.unescape(text)
+    page = parse(f"<html><body><div>{text}</div></body></html>", "file:///") if "<" in text else None
+    pieces = lines_of(page.root) if page is not None else [Line(squeeze(piece)) for piece in text.split("\n")]
+    return Body(
+        tuple(clean([line for line in pieces if line.text], title, signature=profile.signature)), None, certain=True
+    )
 
 
 def find_body(page: Page, profile: Profile, title: str, heading: HtmlElement | None) -> Body:

@@ -67,7 +67,7 @@ def _widened(element: HtmlElement) -> HtmlElement:
     """Return the element, or the one around it that adds no more than a dateline or the authors' initials."""
     chars = len(squeeze("".join(element.itertext())))
     parent = element.getparent()
-    while parent is not None and parent.tag not in {"body", "html"}:
+    while parent is not None and element.tag != "td" and parent.tag not in {"body", "html"}:
         more = len(squeeze("".join(parent.itertext()))) - chars
         if more > _DATELINE_CHARS:
             break

@@ -40,11 +40,13 @@ class JsonLd:
     publisher: str | None = None
     breadcrumbs: tuple[str, ...] = ()
     paywalled: bool = False
+    articles: int = 0
+    """How many different articles the page describes; a front page may describe all that it shows."""
 
     @property
     def is_article(self) -> bool:
-        """Tell whether some node is typed as an article."""
-        return bool(self.types & (_ARTICLE_TYPES - _WEAK_TYPES))
+        """Tell whether the page describes itself as one article."""
+        return bool(self.types & (_ARTICLE_TYPES - _WEAK_TYPES)) and self.articles <= 2
 
     @property
     def is_listing(self) -> bool:
@@ -157,5 +159,6 @@ def read_jsonld(page: Page) -> JsonLd:
         urls=tuple(_links(article.get("mainEntityOfPage")) + _links(article.get("url"))),
         publisher=next(iter(_names(publisher)), None),
         breadcrumbs=_breadcrumbs(nodes),
+        articles=len({str(node.get("headline") or node.get("name")) for node in strong}),
         paywalled=free is False or str(free).strip().lower() == "false",
     )

@@ -14,17 +14,20 @@ from collector.extract.profiles import Profile
 
 _TAGS = frozenset(
     {
-        "script", "style", "noscript", "template", "iframe", "nav", "aside", "form", "footer", "button",
+        "script", "style", "noscript", "template", "iframe", "button",
         "select", "ins", "svg", "video", "audio", "object", "embed", "figcaption", "dialog", "amp-ad",
         "amp-embed", "amp-sidebar", "input",
     }
 )  # fmt: skip
+_TAGS_WITHIN_TEXT = frozenset({"nav", "aside", "form", "footer"})
+"""Furniture, unless a template wraps the whole article in one, as ASP.NET does with its form."""
+_NEVER_BY_LABEL = frozenset({"article", "main", "body", "html", "h1", "h2", "h3"})
 _NOISE = re.compile(
     r"(?:^|[\s_.-])(?:related\w*|terkait\w*|baca-?juga\w*|lihat-?juga|simak-?juga|read-?(?:also|more|other)s?|inline-related|"
     r"social\w*|sosmed\w*|share\w*|sharing|addtoany\w*|addthis\w*|sharedaddy|jp-relatedposts|comments?|komentar\w*|disqus\w*|"
     r"ads?|adv|advert\w*|adsbygoogle|banner\w*|iklan\w*|sponsor\w*|promo\w*|newsletter\w*|subscribe\w*|"
     r"breadcrumbs?|breadcome|tags?|tagging|tag-?list|tagcloud|caption\w*|cap-foto|wp-caption-text|credits?|kredit|copyright|"
-    r"sidebar|widget\w*|rekomendasi\w*|recommend\w*|popular|terpopuler|trending|pilihan-?editor|author-?box|about-?author|"
+    r"sidebar|(?<!elementor-)widget\w*|rekomendasi\w*|recommend\w*|popular|terpopuler|trending|pilihan-?editor|author-?box|about-?author|"
     r"post-?navigation|nav-links|pagination|paging|pager|page-links|toc|table-of-contents|lwptoc\w*|ez-toc\w*|rating|ratings|"
     r"print|printfriendly|video-player|whatsapp-channel|google-news|gnews|follow-us|more-news|other-news|berita-lain\w*)"
     r"(?=$|[\s_.-]|\d)"
@@ -53,7 +56,9 @@ def _is_noise(element: HtmlElement, total_chars: int) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     hidden = "display:none" in style or element.get("hidden") is not None
     label = label_of(element)
-    if not (hidden or _EMBEDS.search(label) or _NOISE.search(label)):
+    # WordPress writes an article's tags into the class of the article itself.
+    labelled = tag not in _NEVER_BY_LABEL and (_EMBEDS.search(label) or _NOISE.search(label))
+    if not (hidden or labelled or tag in _TAGS_WITHIN_TEXT):
         return tag in {"ul", "ol"} and _is_link_list(element)
     chars = len(text_of(element))
     return chars <= _SMALL_CHARS or chars <= _MAX_SHARE * total_chars

@@ -16,7 +16,9 @@ _AFTER, _BEFORE = 45, 14
 _MAX_TEXT_CHARS = 140
 _DATE_LABEL = re.compile(r"date|tanggal|tgl|time|waktu|publish|schedule|posted|meta|info|byline|jam")
 _MODIFIED_LABEL = re.compile(r"modif|updat|diperbarui|perubahan", re.IGNORECASE)
-_MODIFIED_TEXT = re.compile(r"^\W*(?:diperbarui|update[sd]?|last updated|terakhir diperbarui|diubah)\b", re.IGNORECASE)
+_MODIFIED_WORD = r"(?:(?:terakhir\s+)?(?:diperbarui|diperbaharui|diubah|disunting)|(?:last\s+)?updated?|pembaruan)\b"
+_MODIFIED_TEXT = re.compile(rf"^\W*{_MODIFIED_WORD}", re.IGNORECASE)
+_MODIFIED_AT = re.compile(rf"(?<!\w){_MODIFIED_WORD}\W{{0,4}}(?:pada\W{{1,3}})?(?P<rest>.{{6,80}})", re.IGNORECASE)
 
 
 def _in_link_or_list(element: HtmlElement) -> bool:
@@ -66,6 +68,17 @@ def _visible(page: Page, profile: Profile, heading: HtmlElement | None, body: Ht
     return best[1] if best else None
 
 
+def _visible_change(page: Page, heading: HtmlElement | None, body: HtmlElement | None) -> ReadTime | None:
+    """Return the time that the page shows beside a word such as "Diperbarui", near its headline."""
+    for _, element in sorted(_near(page, heading, body), key=lambda item: item[0]):
+        text = text_of(element)
+        match = _MODIFIED_AT.search(text) if 12 <= len(text) <= 2 * _MAX_TEXT_CHARS else None
+        read = read_visible(match["rest"]) if match else None
+        if read is not None and read.has_clock and not _in_link_or_list(element):
+            return read
+    return None
+
+
 def _time_tags(page: Page, heading: HtmlElement | None, body: HtmlElement | None) -> list[ReadTime]:
     def readings(found: Iterator[HtmlElement]) -> list[ReadTime]:
         values = [element.get("datetime") or element.get("content") or text_of(element) for element in found]
@@ -112,5 +125,7 @@ def find_times(
     changes: list[tuple[StampSource, ReadTime]] = []
     for source, texts in ((StampSource.JSONLD, [jsonld.modified or ""]), (StampSource.OPENGRAPH, meta.modified)):
         changes.extend((source, read) for text in texts if (read := read_machine(text)) is not None)
+    shown = _visible_change(page, heading, body) if not changes else None
+    changes.extend((StampSource.TEXT, read) for read in [shown] if read is not None)
     changes.extend((StampSource.FEED, read) for read in _aware(hints.modified if hints else None))
     return choose(candidates, visible, zone), choose(changes, None, zone)

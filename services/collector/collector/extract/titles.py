@@ -1,5 +1,6 @@
 """The article's title: what the reader sees as the headline, without the outlet's name."""
 
+import html as html_entities
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def _is_outlet(part: str, outlet_keys: set[str]) -> bool:
 
 def without_outlet(title: str, outlet_keys: set[str]) -> str:
     """Return a title without the outlet's name before or after it, and without what stands beyond that name."""
-    title = squeeze(_TAG.sub(" ", title))
+    title = squeeze(_TAG.sub(" ", html_entities.unescape(title)))
     while True:
         matches = list(_SEPARATOR.finditer(title))
         if not matches:

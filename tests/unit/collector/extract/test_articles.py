@@ -207,6 +207,62 @@ def test_broken_markup_gives_an_outcome(broken):
     assert isinstance(result, ExtractedArticle | Rejected)
 
 
+ENTRY = "".join(f"<p>{sentence}</p>" for sentence in styles.BODY)
+
+
+def styled(body: str, head: str = "") -> str:
+    return f"<html><head><title>{styles.TITLE}</title>{head}</head><body><h1>{styles.TITLE}</h1>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<article class="post tag-puskesmas share-enabled"><div class="entry-content">{ENTRY}</div></article>',
+        '<div class="entry-content"><div class="elementor">'
+        + "".join(
+            f'<div class="elementor-widget elementor-widget-text-editor"><p>{text}</p></div>' for text in styles.BODY
+        )
+        + "</div></div>",
+        f'<form id="aspnetForm"><div class="isi-berita">{ENTRY}</div></form>',
+        f'<div class="entry-content"><form>{ENTRY}</form></div>',
+        f'<div class="content-sidebar"><div class="with-sidebar">{ENTRY}</div></div>',
+        f'<table><tr><td><a href="/">Depan</a></td><td>{"<br><br>".join(styles.BODY)}</td></tr></table>',
+        f"<div><div>{styles.BODY[0]}</div><div>{styles.BODY[1]}</div><div>{styles.BODY[2]}</div><div>{styles.BODY[3]}</div></div>",
+    ],
+)
+def test_the_text_survives_templates_that_label_it_strangely(body):
+    assert article(styled(body)).text.split("\n\n") == list(styles.BODY)
+
+
+def test_a_page_drawn_by_scripts_is_read_from_its_jsonld():
+    told = "\\n".join(styles.BODY).replace('"', "&quot;")
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{styles.TITLE}","articleBody":"{told}"}}</script>'
+    assert article(styled("<div id='app'></div>", head)).text.split("\n\n") == list(styles.BODY)
+
+
+def test_a_visible_change_is_the_modified_time():
+    body = f"<p>Tayang: 24/11/2026, 14:20 WIB | Diperbarui: 24/11/2026, 16:05 WIB</p><div class='entry-content'>{ENTRY}</div>"
+    result = article(styled(body))
+    assert result.published is not None
+    assert result.modified is not None
+    assert result.published.local_iso() == "2026-11-24T14:20:00+07:00"
+    assert (result.modified.local_iso(), result.modified.source) == ("2026-11-24T16:05:00+07:00", StampSource.TEXT)
+
+
+def test_a_title_that_was_escaped_twice_is_unescaped():
+    head = '<meta property="og:title" content="Bupati: &amp;quot;Jam Layanan&amp;quot; Ditambah">'
+    page = f"<html><head>{head}</head><body><div class='entry-content'>{ENTRY}</div></body></html>"
+    assert article(page).title == 'Bupati: "Jam Layanan" Ditambah'
+
+
+def test_a_page_that_describes_many_articles_is_none():
+    nodes = ",".join(f'{{"@type":"NewsArticle","headline":"Judul berita nomor {number}"}}' for number in range(5))
+    head = f'<script type="application/ld+json">[{nodes}]</script>'
+    result = extract_article(styled(f"<ul>{LINKS}</ul>", head).encode(), url="https://kabar.contoh.co.id/daerah")
+    assert isinstance(result, Rejected)
+    assert result.reason is RejectReason.LISTING
+
+
 def test_a_saved_page_without_any_address_is_still_read():
     page = styles.BARE.replace("<body>", '<body><a href="https://www.antaranews.com/berita/1/satu-dua-tiga">x</a>')
     result = article(page, url="file:///unduhan/halaman.html")
