@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from collector.adapters.workers import Workers
 from collector.domain.compose import TextTerms
 from collector.domain.fetching import Fetched
 from collector.domain.items import ItemTerms
@@ -27,7 +27,7 @@ from tests.fakes.fixed_clock import FixedClock
 NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
 SITE = "https://kabaruji.id"
 FEED = f"{SITE}/feed"
-EXECUTOR = ThreadPoolExecutor(max_workers=1)
+
 extract_once = lru_cache(maxsize=1_000)(extract_article)
 """The real extractor; tests that read the same page a hundred times need not wait for it a hundred times."""
 
@@ -65,11 +65,12 @@ class World:
         self.outbox: Any = MemoryOutbox()
         self.archive: Any = MemoryArchive()
         self.terms = RevisitTerms()
+        self.workers = Workers(1)
         self.items = ItemTerms()
 
     def intake(self) -> Intake:
         reader = ArticleReader(
-            self.web, executor=EXECUTOR, terms=ReaderTerms(), text_terms=TextTerms(), extract=extract_once
+            self.web, workers=self.workers, terms=ReaderTerms(), text_terms=TextTerms(), extract=extract_once
         )
         return Intake(
             sources={source.id: source for source in self.sources},
@@ -96,7 +97,7 @@ class World:
             states=self.states,
             store=self.store,
             fetcher=self.web,
-            executor=EXECUTOR,
+            workers=self.workers,
             clock=self.clock,
             luck=lambda: 0.5,
             terms=terms,

@@ -5,7 +5,6 @@ import logging
 import random
 import signal
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from contract.outcomes import Service
@@ -23,6 +22,7 @@ from collector.adapters.http import HttpClient, HttpTerms
 from collector.adapters.indices import ensure_indices
 from collector.adapters.publish import KafkaOutbox
 from collector.adapters.state import ElasticFetchStates, ElasticFingerprints, Threads
+from collector.adapters.workers import Workers
 from collector.domain.ports import Archive, FetchStateStore, FingerprintStore, Outbox
 from collector.domain.sources import Registry
 from collector.intake import Intake, IntakeTerms
@@ -71,7 +71,7 @@ class App:
 
     loop: CollectorLoop
     http: HttpClient
-    executor: ThreadPoolExecutor
+    workers: Workers
 
     async def run(self) -> None:
         """Run until `loop.stop()`; close the HTTP side behind it."""
@@ -79,7 +79,7 @@ class App:
             await self.loop.run()
         finally:
             await self.http.close()
-            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.workers.close()
 
 
 def build_app(
@@ -96,10 +96,10 @@ def build_app(
 ) -> App:
     """Return the collector over the given stores and outbox. Makes no connection."""
     http, fetcher = build_fetcher(settings, clock=clock, resolver=resolver)
-    executor = ThreadPoolExecutor(max_workers=EXTRACT_THREADS, thread_name_prefix="extract")
+    workers = Workers(EXTRACT_THREADS, limit_s=settings.collector_extract_s)
     reader = ArticleReader(
         fetcher,
-        executor=executor,
+        workers=workers,
         terms=ReaderTerms(settings.collector_page_bytes, settings.collector_article_pages),
         text_terms=settings.text_terms,
     )
@@ -114,7 +114,7 @@ def build_app(
         terms=IntakeTerms(settings.revisit_policy, settings.collector_generation, settings.collector_claim_grace_s),
     )
     poller = Poller(
-        states=states, store=store, fetcher=fetcher, executor=executor, clock=clock, luck=luck,
+        states=states, store=store, fetcher=fetcher, workers=workers, clock=clock, luck=luck,
         terms=PollerTerms(
             poll=settings.poll_terms,
             items=settings.item_terms,
@@ -129,7 +129,7 @@ def build_app(
         sources=registry.enabled, states=states, store=store, poller=poller, intake=intake, clock=clock,
         terms=LoopTerms(settings.collector_max_waiting, settings.collector_stagger_s),
     )  # fmt: skip
-    return App(loop, http, executor)
+    return App(loop, http, workers)
 
 
 def build_health(settings: CollectorSettings, registry: Registry, es: Elasticsearch) -> Health:
@@ -220,6 +220,7 @@ async def _run_until(
         store=ElasticFingerprints(es, settings.names, threads),
     )  # fmt: skip
     health.live["loop"] = heartbeat(app.loop, clock, settings.collector_heartbeat_s)
+    health.live["workers"] = app.workers.problem
     running = asyncio.create_task(app.run())
     asked = asyncio.create_task(stopping.wait())
     try:

@@ -4,11 +4,9 @@ The order matters: were the validators of a feed saved first, a kill in between 
 since the next answer would be "not modified".
 """
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +16,7 @@ from runtime.clock import Clock
 from collector.adapters.feeds import read_feed
 from collector.adapters.listing import read_listing
 from collector.adapters.sitemap import read_sitemap
+from collector.adapters.workers import Workers, WorkTooLongError
 from collector.domain.fetching import Failure, Fetched, NotModified, Page, Problem, Validators
 from collector.domain.fingerprint import Fingerprint
 from collector.domain.following import Follow, follow, remind, taken_up
@@ -83,7 +82,7 @@ class Poller:
         states: FetchStateStore,
         store: FingerprintStore,
         fetcher: Fetcher,
-        executor: Executor,
+        workers: Workers,
         clock: Clock,
         luck: Callable[[], float],
         terms: PollerTerms,
@@ -91,7 +90,7 @@ class Poller:
         self._states = states
         self._store = store
         self._fetcher = fetcher
-        self._executor = executor
+        self._workers = workers
         self._clock = clock
         self._luck = luck
         self._terms = terms
@@ -274,7 +273,10 @@ class Poller:
         return reading, SitemapPart(child.url, child.lastmod, seen.etag, seen.last_modified)
 
     async def _read(self, source: Source, page: Page) -> Reading:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._parsed, source, page)
+        try:
+            return await self._workers.run(lambda: self._parsed(source, page))
+        except WorkTooLongError as error:
+            raise UnreadableError(f"reading it was {error}") from error
 
     def _parsed(self, source: Source, page: Page) -> Reading:
         return read_source(

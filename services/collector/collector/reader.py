@@ -1,14 +1,13 @@
 """Reads one article from the web: fetches the page and its further pages, extracts, joins. Decides nothing else."""
 
-import asyncio
 import logging
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from contract.outcomes import Outcome
 
+from collector.adapters.workers import Workers, WorkTooLongError
 from collector.domain.compose import TextTerms, fit
 from collector.domain.fetching import Failure, NotModified, Page, Validators
 from collector.domain.fingerprint import Hints
@@ -57,19 +56,19 @@ class ReaderTerms:
 
 
 class ArticleReader:
-    """Extraction is work for the processor and runs in `executor`."""
+    """Extraction is work for the processor and runs in `workers`."""
 
     def __init__(
         self,
         fetcher: Fetcher,
         *,
-        executor: Executor,
+        workers: Workers,
         terms: ReaderTerms,
         text_terms: TextTerms,
         extract: Extract = extract_article,
     ) -> None:
         self._fetcher = fetcher
-        self._executor = executor
+        self._workers = workers
         self._terms = terms
         self._text_terms = text_terms
         self._extract = extract
@@ -109,7 +108,9 @@ class ArticleReader:
             return self._extract(page.body, url=page.url, content_type=page.content_type, zone=zone, hints=hints)
 
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self._executor, work)
+            found = await self._workers.run(work)
+        except WorkTooLongError as error:
+            return ReadNothing(Outcome.DEAD, "extractor_too_slow", str(error), (page,))
         except Exception as error:
             logger.exception("the extractor broke on %s", page.url)
             detail = "".join(traceback.format_exception(error))[-1_500:]

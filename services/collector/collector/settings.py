@@ -64,6 +64,9 @@ class CollectorSettings(ServiceSettings):
     collector_text_chars: int = Field(
         default=MAX_TEXT_CHARS, ge=1_000, le=MAX_TEXT_CHARS, description="Longer is refused"
     )
+    collector_extract_s: float = Field(
+        default=30.0, gt=0, description="Longest extraction of a page, reading of a feed"
+    )
     collector_article_pages: int = Field(default=10, ge=1, le=50, description="Pages joined to one article")
 
     collector_backoff_max_s: float = Field(default=6 * 3_600, ge=1)

@@ -1,8 +1,11 @@
 """Reading one article: further pages, what breaks, what is too long."""
 
+import asyncio
+import threading
 from dataclasses import replace
 
 import pytest
+from collector.adapters.workers import Workers
 from collector.domain.compose import TextTerms, fit
 from collector.domain.fetching import Failure, Problem, Validators
 from collector.domain.fingerprint import Hints
@@ -11,7 +14,7 @@ from collector.extract import ExtractedArticle, extract_article
 from collector.reader import ArticleReader, ReadArticle, ReaderTerms, ReadNothing
 from contract.outcomes import Outcome
 
-from tests.builders.collector_world import EXECUTOR, SITE, World
+from tests.builders.collector_world import SITE, World
 from tests.fakes.collector_web import article_html
 
 pytestmark = pytest.mark.asyncio
@@ -32,9 +35,13 @@ def world():
     return world
 
 
-def reader(world, *, terms=None, text_terms=None, **more):
+def reader(world, *, terms=None, text_terms=None, workers=None, **more):
     return ArticleReader(
-        world.web, executor=EXECUTOR, terms=terms or ReaderTerms(), text_terms=text_terms or TextTerms(), **more
+        world.web,
+        workers=workers or Workers(1),
+        terms=terms or ReaderTerms(),
+        text_terms=text_terms or TextTerms(),
+        **more,
     )
 
 
@@ -98,3 +105,27 @@ async def test_title_authors_section_and_image_are_cut_to_the_contract():
     assert len(fitted.authors) == 20
     assert {len(author) for author in fitted.authors} == {200}
     assert (len(fitted.section), fitted.image_url, fitted.language) == (200, None, None)
+
+
+async def test_a_page_that_takes_for_ever_is_dead_and_the_next_one_is_read(world):
+    enough = threading.Event()
+    workers = Workers(1, limit_s=0.05, spare=1)
+
+    def slow(body, **more):
+        if b"Satu" in body:
+            enough.wait(10)
+        return extract_article(body, **more)
+
+    result = await read(reader(world, workers=workers, extract=slow))
+    assert (result.outcome, result.reason) == (Outcome.DEAD, "extractor_too_slow")
+    assert "1 threads are stuck" in workers.problem()
+    assert await workers.run(lambda: 7) == 7
+    enough.set()
+    await wait_until(lambda: workers.problem() is None)
+    workers.close()
+
+
+async def wait_until(true):
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - a thread says it, not a task
+            await asyncio.sleep(0.01)

@@ -52,7 +52,7 @@ class ArchivedArticle:
 
 
 class WarcArchive:
-    """Writes; only one process may own a folder."""
+    """Writes. Several processes may share a folder: each writes files of its own."""
 
     def __init__(self, folder: Path, *, clock: Clock, max_file_bytes: int = 512 * 1024 * 1024) -> None:
         self._folder = folder
