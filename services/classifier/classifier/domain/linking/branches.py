@@ -1,4 +1,4 @@
-"""Reads the branch offices of the education agency: "Cabang Dinas Pendidikan Jawa Timur Wilayah V Jember-Lumajang".
+"""Reads offices named after a town: "Cabang Dinas Pendidikan Jawa Timur Wilayah V Jember", "Bakorwil (EJSC) III Malang".
 
 What stands between the office and its town varies too much for a list of names, so it is read word by word.
 """
@@ -14,36 +14,20 @@ from classifier.domain.text import Token
 
 _ONE_WORD = frozenset({"cabdin", "cabdindik", "cabdisdik", "kacabdin", "kacabdindik", "kacabdisdik", "cabdispendik"})
 _THREE_WORDS = ("cabang", "dinas", "pendidikan")
-_BETWEEN = frozenset(
-    {
-        "pendidikan",
-        "dindik",
-        "jatim",
-        "prov",
-        "wilayah",
-        "wil",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "dispendik",
-    }
-)
+_BETWEEN = frozenset({"pendidikan", "dindik", "jatim", "prov", "wilayah", "wil", "dispendik", "di"})
+_NUMERALS: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+_BAKORWIL_LONG = ("badan", "koordinasi", "wilayah")
+_BAKORWIL_OF_NUMERAL = ("madiun", "bojonegoro", "malang", "pamekasan", "jember")
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch office at tokens [first, last); `unit_id` is None when its town does not tell which."""
+    """An office at tokens [first, last); `entity_id` is None when neither town nor numeral tells which."""
 
     first: int
     last: int
-    unit_id: str | None
+    entity_id: str | None
+    is_unit: bool = True
 
 
 class BranchReader:
@@ -65,7 +49,28 @@ class BranchReader:
                 out.append(self._read(tokens, i, i + 1))
             elif tuple(part.norm for part in tokens[i : i + 3]) == _THREE_WORDS:
                 out.append(self._read(tokens, i, i + 3))
+            elif tuple(part.norm for part in tokens[i : i + 3]) == _BAKORWIL_LONG:
+                office = self._bakorwil(tokens, i, i + 3)
+                out += [office] if office.entity_id else []
         return out
+
+    def _bakorwil(self, tokens: Sequence[Token], first: int, at: int) -> Branch:
+        """Read "Badan Koordinasi Wilayah (Bakorwil) III Malang"; the short forms are names of the gazetteer."""
+        numeral: int | None = None
+        while at < len(tokens):
+            bracket = closing_bracket(tokens, at)
+            if bracket is not None:
+                at = bracket
+            elif tokens[at].norm in _NUMERALS:
+                numeral, at = _NUMERALS[tokens[at].norm], at + 1
+            elif tokens[at].norm in _BETWEEN or tokens[at].norm in {"pemerintahan", "dan", "pembangunan"}:
+                at += 1
+            else:
+                break
+        if at < len(tokens) and tokens[at].norm in _BAKORWIL_OF_NUMERAL:
+            return Branch(first, at + 1, f"bakorwil-{tokens[at].norm}", is_unit=False)
+        found = f"bakorwil-{_BAKORWIL_OF_NUMERAL[numeral - 1]}" if numeral else None
+        return Branch(first, at, found, is_unit=False)
 
     def _read(self, tokens: Sequence[Token], first: int, at: int) -> Branch:
         wanted: str | None = None
@@ -74,7 +79,7 @@ class BranchReader:
             bracket = closing_bracket(tokens, at)
             if bracket is not None:
                 at = bracket
-            elif tokens[at].norm in _BETWEEN:
+            elif tokens[at].norm in _BETWEEN or tokens[at].norm in _NUMERALS:
                 at += 1
             elif tokens[at].norm in {"kab", "kota"}:
                 wanted = tokens[at].norm

@@ -65,14 +65,14 @@ class Linker:
             if c.name.kind not in _AGENCY_KINDS and c.name.kind is not NameKind.DECOY
         ]
         findings, others = self._sort(tokens, agencies, units)
-        findings += [_branch_finding(tokens, b) for b in branches if b.unit_id is not None]
+        findings += [_branch_finding(tokens, b) for b in branches if b.entity_id is not None]
         covered = [(f.start, f.end) for f in findings]
         others += [
             self._decoy(text, tokens, c)
             for c in found
             if c.name.kind is NameKind.DECOY and not _inside(tokens, c, covered)
         ]
-        findings += self._regions.find(tokens, self._blocked(found, agencies), context)
+        findings += self._regions.find(tokens, self._blocked(found, agencies, branches), context)
         findings += find_anaphors(tokens, findings, others, context)
         findings = _without_nested(findings)
         others.sort(key=lambda other: (other.start, other.end))
@@ -113,12 +113,15 @@ class Linker:
         return Other(text[start:end], candidate.name.entity_id, start, end, jurisdiction, Rule.LOOK_ALIKE)
 
     @staticmethod
-    def _blocked(found: Sequence[Candidate], agencies: Sequence[Judged]) -> list[tuple[int, int]]:
+    def _blocked(
+        found: Sequence[Candidate], agencies: Sequence[Judged], branches: Sequence[Branch]
+    ) -> list[tuple[int, int]]:
         """Return token ranges whose town belongs to the name: Bakorwil, companies and universities.
 
         The town of a hospital or a branch office stays a place of the story.
         """
         blocked = [(c.first, c.last) for c in found if c.name.kind is NameKind.DECOY]
+        blocked += [(branch.first, branch.last) for branch in branches if not branch.is_unit]
         blocked += [
             (j.candidate.first, j.verdict.last)
             for j in agencies
@@ -161,7 +164,8 @@ def _inside(tokens: Sequence[Token], candidate: Candidate, spans: Sequence[tuple
 
 def _branch_finding(tokens: Sequence[Token], branch: Branch) -> Finding:
     start, end = tokens[branch.first].start, tokens[branch.last - 1].end
-    return Finding(branch.unit_id or "", EntityKind.UNIT, start, end, Jurisdiction.PROVINCE, Rule.UNIT_NAME)
+    kind, rule = (EntityKind.UNIT, Rule.UNIT_NAME) if branch.is_unit else (EntityKind.OPD, Rule.STRONG_ALIAS)
+    return Finding(branch.entity_id or "", kind, start, end, Jurisdiction.PROVINCE, rule)
 
 
 def _without_nested(findings: Sequence[Finding]) -> list[Finding]:

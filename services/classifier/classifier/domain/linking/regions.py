@@ -13,7 +13,7 @@ from classifier.domain.linking.twins import KecamatanIndex, Spot, TwinResolver
 from classifier.domain.text import Token, word_set
 
 KAB_CUES = frozenset({"kab", "pemkab", "bupati", "wabup"})
-KOTA_CUES = frozenset({"kota", "pemkot", "wali", "wawali", "polrestabes"})
+KOTA_CUES = frozenset({"kota", "pemkot", "wali", "wawali", "walkot", "polrestabes"})
 _PLACE_WORDS = frozenset(
     {"di", "ke", "dari", "asal", "warga", "se", "wilayah", "daerah", "kawasan", "menuju", "dan", ","}
 )
@@ -135,8 +135,9 @@ class RegionFinder:
     @staticmethod
     def _type_beside(tokens: Sequence[Token], i: int) -> str | None:
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
-        before = tokens[i - 1].norm if i else ""
-        before_that = tokens[i - 2].norm if i > 1 else ""
+        at = _before_bracket(tokens, i)
+        before = tokens[at - 1].norm if at else ""
+        before_that = tokens[at - 2].norm if at > 1 else ""
         if (
             before in {"polres", "polresta", "polsek", "kodim", "kejari", "pn"}
             and after == "kota"
@@ -177,3 +178,13 @@ class RegionFinder:
             if region is not None:
                 out.append(self._make(region, tokens[i].start, tokens[i + 1].end, Rule.NICKNAME))
         return out
+
+
+def _before_bracket(tokens: Sequence[Token], i: int) -> int:
+    """Return where to look for the word before a token: in front of the bracket in "Pemerintah Kota (Pemkot) Malang"."""
+    if i == 0 or tokens[i - 1].text != ")":
+        return i
+    for at in range(i - 2, max(-1, i - 6), -1):
+        if tokens[at].text == "(":
+            return at
+    return i

@@ -26,7 +26,8 @@ class UnitJudge:
         kind = candidate.name.kind
         if candidate.first > 0 and tokens[candidate.first - 1].norm in _NOT_A_HOSPITAL_BEFORE:
             return None
-        if not any(token.is_capital for token in tokens[candidate.first : candidate.last]):
+        words = tokens[candidate.first : candidate.last]
+        if not words[0].norm.startswith("rs") and not any(token.is_capital for token in words):
             return None
         if kind is NameKind.HOSPITAL_ELSEWHERE:
             return Verdict(self._jurisdiction_of(candidate), Rule.DISTRICT_HOSPITAL, candidate.last)
