@@ -7,12 +7,10 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from contract.gazetteer import load_gazetteer
 from embedded.testing import outside_or_temporary_stack
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from runtime.elastic import client
-from search.adapters.elastic_writer import ElasticStore
-from search.app import build_api
+from search.app import build_api, build_store
 from search.domain.document import article_write
 from search.settings import SearchSettings
 
@@ -51,7 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with outside_or_temporary_stack(tmp_path_factory.mktemp("stack")) as stack:
         settings = SearchSettings(namespace=f"b{uuid.uuid4().hex[:12]}-", elastic_urls=stack.elastic_url)
         es = client(settings)
-        store = ElasticStore(es, settings.names, load_gazetteer())
+        store = build_store(settings)
         store.prepare("2026.11")
         store.write([article_write(message, NOON) for message in many_routed(150)])
         es.indices.refresh(index=settings.names.articles_alias())

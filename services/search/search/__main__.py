@@ -1,6 +1,7 @@
-"""Command line: `python -m search index`, `python -m search api`, `python -m search reindex`."""
+"""Command line: `python -m search index`, `api`, `reindex`, `templates`."""
 
 import argparse
+import json
 import logging
 import sys
 
@@ -24,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="build article indices anew beside the old ones, then swap")
     reindex.add_argument("--month", action="append", metavar="YYYY.MM", help="only this month; may be repeated")
     reindex.add_argument("--keep-old", action="store_true", help="leave the old indices in place, out of the aliases")
+    commands.add_parser("templates", help="print the index templates as JSON")
     return made
 
 
@@ -34,6 +36,9 @@ def main() -> int:
     except ValidationError as error:
         print(f"a setting is wrong:\n{error}", file=sys.stderr)
         return 2
+    if arguments.command == "templates":
+        print(json.dumps(app.index_templates(settings), indent=2, ensure_ascii=False))
+        return 0
     configure_logging(Service.SEARCH, level=settings.log_level, format_=settings.log_format)
     if arguments.command == "api":
         app.run_api(settings)

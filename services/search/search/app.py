@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 from contract.gazetteer import load_gazetteer
@@ -22,6 +23,7 @@ from search.adapters.elastic_writer import ElasticStore
 from search.adapters.kafka_reader import KafkaReader
 from search.api.app import create_app
 from search.api.gateway import Gateway
+from search.domain.template import templates
 from search.domain.vocabulary import vocabulary_of
 from search.indexer import Indexer
 from search.settings import SearchSettings
@@ -31,14 +33,16 @@ logger = logging.getLogger(__name__)
 START_WAIT_S = 2.0
 
 
+def index_templates(settings: SearchSettings) -> dict[str, dict[str, Any]]:
+    """Return the index templates by name, as the indexer puts them."""
+    return templates(
+        load_gazetteer(), settings.names, replicas=settings.search_replicas, refresh_s=settings.search_refresh_s
+    )
+
+
 def build_store(settings: SearchSettings) -> ElasticStore:
     return ElasticStore(
-        client(settings),
-        settings.names,
-        load_gazetteer(),
-        replicas=settings.search_replicas,
-        refresh_s=settings.search_refresh_s,
-        max_bytes=settings.search_bulk_max_bytes,
+        client(settings), settings.names, index_templates(settings), max_bytes=settings.search_bulk_max_bytes
     )
 
 

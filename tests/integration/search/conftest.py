@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from contract.gazetteer import load_gazetteer
 from contract.messages import ArticleRouted
 from elasticsearch import Elasticsearch
 from runtime.elastic import client
 from search.adapters.elastic_writer import ElasticStore
-from search.app import build_api
+from search.app import build_api, build_store
 from search.domain.document import article_write
 from search.settings import SearchSettings
 
@@ -57,7 +56,7 @@ def es(settings: SearchSettings) -> Iterator[Elasticsearch]:
 
 @pytest.fixture
 def store(settings: SearchSettings, es: Elasticsearch) -> ElasticStore:
-    made = ElasticStore(es, settings.names, load_gazetteer(), refresh_s=settings.search_refresh_s)
+    made = build_store(settings)
     made.prepare("2026.11")
     return made
 
@@ -78,7 +77,7 @@ def filled(filled_settings: SearchSettings) -> Iterator[list[ArticleRouted]]:
     """A hundred and fifty articles of two months, searchable; nobody may write to them."""
     messages = many_routed(150)
     with cleaned_client(filled_settings) as es:
-        store = ElasticStore(es, filled_settings.names, load_gazetteer())
+        store = build_store(filled_settings)
         store.prepare("2026.11")
         answers = store.write([article_write(message, NOON) for message in messages])
         assert {answer.status for answer in answers} == {201}

@@ -1,5 +1,7 @@
 """Cursors while news arrives, relevance with its frozen view, analysis, reindexing, and a node that is away."""
 
+import threading
+import time
 from datetime import timedelta
 
 import httpx
@@ -10,7 +12,7 @@ from elasticsearch import Elasticsearch
 from runtime.retry import BusyError
 from search.adapters.elastic_reindex import Reindexer
 from search.adapters.elastic_writer import ElasticStore
-from search.app import build_api
+from search.app import build_api, build_store, run_reindex
 from search.domain.document import article_write
 from search.domain.template import protected_words
 from search.domain.verdicts import Answer
@@ -149,7 +151,7 @@ def test_a_document_that_is_refused_does_not_take_others_with_it(
 
 
 def test_a_bulk_larger_than_a_request_may_be_is_sent_in_parts(es: Elasticsearch, settings: SearchSettings) -> None:
-    small = ElasticStore(es, settings.names, load_gazetteer(), max_bytes=20_000)
+    small = build_store(settings.model_copy(update={"search_bulk_max_bytes": 20_000}))
     small.prepare("2026.11")
     assert {answer.status for answer in small.write([article_write(one, NOON) for one in many_routed(40)])} == {201}
 
@@ -175,6 +177,41 @@ def test_a_rebuilt_index_serves_the_same_articles_and_versions(
     assert len(es.indices.get(index=settings.names.articles_pattern())) == 2
 
 
+def test_the_command_rebuilds_all_months_and_says_what_it_could_not(
+    store: ElasticStore, es: Elasticsearch, settings: SearchSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(store, es, settings.names, *many_routed(20))
+    assert run_reindex(settings, months=None, keep_old=True) == 0
+    assert capsys.readouterr().out.count("->") == 2
+    assert es.count(index=settings.names.articles_alias())["count"] == 20
+    assert run_reindex(settings, months=["1999.01"], keep_old=True) == 1
+
+
+def test_what_is_written_while_an_index_is_rebuilt_is_kept(
+    store: ElasticStore, es: Elasticsearch, settings: SearchSettings
+) -> None:
+    put(store, es, settings.names, *many_routed(60))
+    rebuilt = threading.Event()
+    written = [0]
+
+    def write_on() -> None:
+        while not rebuilt.is_set():
+            fresh = routed(f"https://baru.contoh/{written[0]}")
+            while store.write([article_write(fresh, NOON)])[0].status not in (200, 201):
+                time.sleep(0.01)
+            written[0] += 1
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    for _ in range(3):
+        Reindexer(es, settings.names).rebuild("2026.11", keep_old=False)
+    rebuilt.set()
+    writer.join(30)
+    es.indices.refresh(index=settings.names.articles_alias())
+    assert es.count(index=settings.names.articles_alias())["count"] == 60 + written[0]
+    assert written[0] > 5
+
+
 def test_searching_before_anything_was_indexed_finds_nothing(settings: SearchSettings) -> None:
     with serving(build_api(settings, FixedClock(NOON))) as client:
         assert (
@@ -195,7 +232,5 @@ def test_a_node_that_is_away_is_busy_not_broken(settings: SearchSettings, store:
         assert client.get("/v1/articles").status_code == 503
         assert client.get("/health/ready").status_code == 503
         assert client.get("/").status_code == 503
-    from runtime.elastic import client as elastic_client
-
     with pytest.raises(BusyError):
-        ElasticStore(elastic_client(nowhere), nowhere.names, load_gazetteer()).prepare("2026.11")
+        build_store(nowhere).prepare("2026.11")

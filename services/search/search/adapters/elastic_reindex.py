@@ -50,15 +50,16 @@ class Reindexer:
             raise ReindexError(f"{alias} stands for {len(serving)} indices, it must be one")
         swap = Swap(serving[0], next_index(max(index for index in current if month_alias_of(index) == alias)))
         self._client.indices.create(index=swap.new)
-        copied = self._copy(swap)
-        self._client.indices.refresh(index=[swap.old, swap.new])
-        if self._count(swap.new) < copied:
-            raise ReindexError(
-                f"{swap.new} holds {self._count(swap.new)} of {copied} articles; {swap.old} still serves"
-            )
+        try:
+            copied = self._fill(swap)
+        except (ReindexError, ApiError, TransportError):
+            self._client.indices.delete(index=swap.new)
+            raise
         actions = plan_swap(self._aliases(), {swap.new}, self._names.articles_alias())
         self._client.indices.update_aliases(actions=actions)
-        # What was written to the old index while it was copied; from here on nothing writes there any more.
+        # A bulk on its way may still reach the old index. The block waits for it and sends later ones back to the
+        # indexer, which tries again through the alias; then the rest is copied.
+        self._client.indices.add_block(index=swap.old, block="write")
         self._client.indices.refresh(index=swap.old)
         self._copy(swap)
         self._client.indices.refresh(index=swap.new)
@@ -67,12 +68,17 @@ class Reindexer:
             self._client.indices.delete(index=swap.old)
         return swap
 
+    def _fill(self, swap: Swap) -> int:
+        copied = self._copy(swap)
+        self._client.indices.refresh(index=swap.new)
+        found = int(self._client.count(index=swap.new)["count"])
+        if found < copied:
+            raise ReindexError(f"{swap.new} holds {found} of {copied} articles; {swap.old} still serves")
+        return copied
+
     def _aliases(self) -> dict[str, set[str]]:
         found = self._client.indices.get_alias(index=self._names.articles_pattern())
         return {index: set(one["aliases"]) for index, one in found.items()}
-
-    def _count(self, index: str) -> int:
-        return int(self._client.count(index=index)["count"])
 
     def _copy(self, swap: Swap) -> int:
         """Copy every document with its version and return how many there were."""

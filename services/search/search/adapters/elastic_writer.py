@@ -2,10 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from contract.gazetteer import Gazetteer
 from contract.names import Names
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from runtime.elastic import busy_if_passing, elastic_problem
@@ -13,7 +12,7 @@ from runtime.retry import BusyError
 
 from search.domain.document import Target, Write
 from search.domain.swap import first_index
-from search.domain.template import VERSION, templates
+from search.domain.template import VERSION
 from search.domain.verdicts import MISSING, Answer
 
 logger = logging.getLogger(__name__)
@@ -42,15 +41,13 @@ class ElasticStore:
         self,
         client: Elasticsearch,
         names: Names,
-        gazetteer: Gazetteer,
+        templates: Mapping[str, dict[str, Any]],
         *,
-        replicas: int = 0,
-        refresh_s: float = 1.0,
         max_bytes: int = 8_000_000,
     ) -> None:
         self._client = client
         self._names = names
-        self._templates = templates(gazetteer, names, replicas=replicas, refresh_s=refresh_s)
+        self._templates = templates
         self._max_bytes = max_bytes
         self._months: set[str] = set()
 
