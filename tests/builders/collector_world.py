@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from collector.adapters.workers import Workers
+from collector.adapters.bodies import body_reader
+from collector.adapters.workers import WorkThreads
 from collector.domain.compose import TextTerms
 from collector.domain.fetching import Fetched
 from collector.domain.items import ItemTerms
@@ -65,7 +66,7 @@ class World:
         self.outbox: Any = MemoryOutbox()
         self.archive: Any = MemoryArchive()
         self.terms = RevisitTerms()
-        self.workers = Workers(1)
+        self.workers = WorkThreads(1)
         self.items = ItemTerms()
 
     def intake(self) -> Intake:
@@ -90,7 +91,6 @@ class World:
             revisit=RevisitPolicy(self.terms, self.terms),
             feed_bytes=1_000_000,
             sitemap_bytes=1_000_000,
-            sitemap_entries=1_000,
             sitemap_children=3,
         )
         return Poller(
@@ -98,6 +98,7 @@ class World:
             store=self.store,
             fetcher=self.web,
             workers=self.workers,
+            read_body=body_reader(sitemap_bytes=1_000_000, sitemap_entries=1_000),
             clock=self.clock,
             luck=lambda: 0.5,
             terms=terms,

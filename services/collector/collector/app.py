@@ -16,13 +16,14 @@ from runtime.kafka import Publisher, create_topics, kafka_problem
 from runtime.retry import BusyError, RetryPolicy
 
 from collector.adapters.archive import WarcArchive
+from collector.adapters.bodies import body_reader
 from collector.adapters.connect import Resolver, system_resolver
 from collector.adapters.fetch import PoliteFetcher
 from collector.adapters.http import HttpClient, HttpTerms
 from collector.adapters.indices import ensure_indices
 from collector.adapters.publish import KafkaOutbox
 from collector.adapters.state import ElasticFetchStates, ElasticFingerprints, Threads
-from collector.adapters.workers import Workers
+from collector.adapters.workers import WorkThreads
 from collector.domain.ports import Archive, FetchStateStore, FingerprintStore, Outbox
 from collector.domain.sources import Registry
 from collector.intake import Intake, IntakeTerms
@@ -71,7 +72,7 @@ class App:
 
     loop: CollectorLoop
     http: HttpClient
-    workers: Workers
+    workers: WorkThreads
 
     async def run(self) -> None:
         """Run until `loop.stop()`; close the HTTP side behind it."""
@@ -96,7 +97,7 @@ def build_app(
 ) -> App:
     """Return the collector over the given stores and outbox. Makes no connection."""
     http, fetcher = build_fetcher(settings, clock=clock, resolver=resolver)
-    workers = Workers(EXTRACT_THREADS, limit_s=settings.collector_extract_s)
+    workers = WorkThreads(EXTRACT_THREADS, limit_s=settings.collector_extract_s)
     reader = ArticleReader(
         fetcher,
         workers=workers,
@@ -115,13 +116,15 @@ def build_app(
     )
     poller = Poller(
         states=states, store=store, fetcher=fetcher, workers=workers, clock=clock, luck=luck,
+        read_body=body_reader(
+            sitemap_bytes=settings.collector_sitemap_bytes, sitemap_entries=settings.collector_sitemap_entries
+        ),
         terms=PollerTerms(
             poll=settings.poll_terms,
             items=settings.item_terms,
             revisit=settings.revisit_policy,
             feed_bytes=settings.collector_feed_bytes,
             sitemap_bytes=settings.collector_sitemap_bytes,
-            sitemap_entries=settings.collector_sitemap_entries,
             sitemap_children=settings.collector_sitemap_children,
         ),
     )  # fmt: skip
@@ -157,6 +160,8 @@ async def serve(settings: CollectorSettings, registry: Registry) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    if not registry.enabled:
+        logger.warning("no source of %s is enabled: nothing will be polled", settings.collector_registry)
     es = client(settings)
     health = build_health(settings, registry, es)
     server = HealthServer(health, host=settings.health_host, port=settings.collector_health_port).start()

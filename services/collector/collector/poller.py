@@ -13,16 +13,21 @@ from datetime import datetime
 from prometheus_client import Counter
 from runtime.clock import Clock
 
-from collector.adapters.feeds import read_feed
-from collector.adapters.listing import read_listing
-from collector.adapters.sitemap import read_sitemap
-from collector.adapters.workers import Workers, WorkTooLongError
 from collector.domain.fetching import Failure, Fetched, NotModified, Page, Problem, Validators
 from collector.domain.fingerprint import Fingerprint
 from collector.domain.following import Follow, follow, remind, taken_up
 from collector.domain.items import Entry, ItemTerms, Link, take
 from collector.domain.polling import FetchState, PollSummary, PollTerms, Result, SitemapPart, decide_poll, resume
-from collector.domain.ports import ConflictError, Fetcher, FetchStateStore, FingerprintStore, Urgency, Version
+from collector.domain.ports import (
+    ConflictError,
+    Fetcher,
+    FetchStateStore,
+    FingerprintStore,
+    Urgency,
+    Version,
+    Workers,
+    WorkTooLongError,
+)
 from collector.domain.reading import Child, Reading, UnreadableError
 from collector.domain.revisit import RevisitPolicy
 from collector.domain.sources import Source, SourceKind
@@ -36,6 +41,9 @@ ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 ACCEPT_LISTING = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+ReadBody = Callable[[Source, Page], Reading]
+"""Reads a source's body by its kind; raises UnreadableError."""
+
 MAX_SITEMAP_DEPTH = 3
 MAX_PARTS = 100
 CHUNK = 500
@@ -51,7 +59,6 @@ class PollerTerms:
     revisit: RevisitPolicy
     feed_bytes: int
     sitemap_bytes: int
-    sitemap_entries: int
     sitemap_children: int
 
 
@@ -83,6 +90,7 @@ class Poller:
         store: FingerprintStore,
         fetcher: Fetcher,
         workers: Workers,
+        read_body: ReadBody,
         clock: Clock,
         luck: Callable[[], float],
         terms: PollerTerms,
@@ -91,6 +99,7 @@ class Poller:
         self._store = store
         self._fetcher = fetcher
         self._workers = workers
+        self._read_body = read_body
         self._clock = clock
         self._luck = luck
         self._terms = terms
@@ -274,30 +283,9 @@ class Poller:
 
     async def _read(self, source: Source, page: Page) -> Reading:
         try:
-            return await self._workers.run(lambda: self._parsed(source, page))
+            return await self._workers.run(lambda: self._read_body(source, page))
         except WorkTooLongError as error:
             raise UnreadableError(f"reading it was {error}") from error
-
-    def _parsed(self, source: Source, page: Page) -> Reading:
-        return read_source(
-            source, page, sitemap_bytes=self._terms.sitemap_bytes, sitemap_entries=self._terms.sitemap_entries
-        )
-
-
-def read_source(source: Source, page: Page, *, sitemap_bytes: int, sitemap_entries: int) -> Reading:
-    """Read a source's body by its kind. Raises UnreadableError."""
-    match source.kind:
-        case SourceKind.FEED:
-            return read_feed(page.body, url=page.url, zone=source.zone, content_type=page.content_type)
-        case SourceKind.SITEMAP:
-            return read_sitemap(
-                page.body, url=page.url, zone=source.zone, max_bytes=sitemap_bytes, max_entries=sitemap_entries
-            )
-        case SourceKind.LISTING:
-            assert source.listing is not None
-            return read_listing(
-                page.body, source.listing, url=page.url, zone=source.zone, content_type=page.content_type
-            )
 
 
 def summary_of_failure(failure: Failure) -> PollSummary:

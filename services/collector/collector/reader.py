@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from contract.outcomes import Outcome
 
-from collector.adapters.workers import Workers, WorkTooLongError
 from collector.domain.compose import TextTerms, fit
 from collector.domain.fetching import Failure, NotModified, Page, Validators
 from collector.domain.fingerprint import Hints
-from collector.domain.ports import Fetcher, Urgency
+from collector.domain.ports import Fetcher, Urgency, Workers, WorkTooLongError
 from collector.extract import ExtractedArticle, FeedHints, Rejected, RejectReason, extract_article, join_pages
 
 logger = logging.getLogger(__name__)

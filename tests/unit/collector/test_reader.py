@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from collector.adapters.workers import Workers
+from collector.adapters.workers import WorkThreads
 from collector.domain.compose import TextTerms, fit
 from collector.domain.fetching import Failure, Problem, Validators
 from collector.domain.fingerprint import Hints
@@ -38,7 +38,7 @@ def world():
 def reader(world, *, terms=None, text_terms=None, workers=None, **more):
     return ArticleReader(
         world.web,
-        workers=workers or Workers(1),
+        workers=workers or WorkThreads(1),
         terms=terms or ReaderTerms(),
         text_terms=text_terms or TextTerms(),
         **more,
@@ -109,7 +109,7 @@ async def test_title_authors_section_and_image_are_cut_to_the_contract():
 
 async def test_a_page_that_takes_for_ever_is_dead_and_the_next_one_is_read(world):
     enough = threading.Event()
-    workers = Workers(1, limit_s=0.05, spare=1)
+    workers = WorkThreads(1, limit_s=0.05, spare=1)
 
     def slow(body, **more):
         if b"Satu" in body:

@@ -142,3 +142,12 @@ def test_no_bytes_break_a_reader(body):
                 read(prefix + body)
             except UnreadableError:
                 continue
+
+
+def test_real_feeds_of_indonesian_outlets_are_read_whole(shared_data):
+    paths = sorted((shared_data / "pages" / "rss").glob("*.xml"))
+    assert len(paths) == 6
+    for path in paths:
+        reading = read_feed(path.read_bytes(), url="https://contoh.id/feed", zone="Asia/Jakarta")
+        assert len(reading.entries) == path.read_bytes().count(b"<item>"), path.name
+        assert all(entry.published and entry.title and entry.url.startswith("http") for entry in reading.entries)

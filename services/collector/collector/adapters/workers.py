@@ -5,14 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from collector.domain.ports import WorkTooLongError
+
 T = TypeVar("T")
 
 
-class WorkTooLongError(TimeoutError):
-    """The work was not done within the limit. Its thread goes on, since a thread cannot be stopped."""
-
-
-class Workers:
+class WorkThreads:
     """Runs `size` pieces of work at a time. A stuck thread is left behind; up to `spare` others take its place."""
 
     def __init__(self, size: int = 2, *, limit_s: float = 30.0, spare: int = 4) -> None:
@@ -23,7 +21,7 @@ class Workers:
         self._stuck = 0
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Return what the work returns, raise what it raises, or WorkTooLongError."""
+        """Return what the work returns, raise what it raises, or WorkTooLongError; its thread then goes on unseen."""
         async with self._slots:
             future = asyncio.get_running_loop().run_in_executor(self._pool, work)
             try:

@@ -1,14 +1,16 @@
 """What the collector needs from outside, as protocols; each has one real adapter and one fake, under one suite."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from collector.domain.fetching import Fetched, Page, Validators
 from collector.domain.fingerprint import Claim, Fingerprint, Outgoing
 from collector.domain.polling import FetchState
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,18 @@ class Archive(Protocol):
 
     async def store(self, pages: Sequence[Page], about: dict[str, Any]) -> str:
         """Write the pages and what is known about them, durably; return the reference of the first."""
+        ...
+
+
+class WorkTooLongError(TimeoutError):
+    """The work was not done within its limit."""
+
+
+class Workers(Protocol):
+    """Does work that needs the processor beside the event loop, under a time limit."""
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Return what the work returns, raise what it raises, or WorkTooLongError."""
         ...
 
 
