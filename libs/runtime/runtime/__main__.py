@@ -1,6 +1,7 @@
 """What operators do by hand: `python -m runtime deadletter list|show|replay|discard`, `… topics create`."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = ServiceSettings()
         configure_logging("operator", level=settings.log_level, format_="console")
+        # The command itself says when there is no broker, once and in words.
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)
         if chosen.area == "topics":
             return _create(settings)
         if chosen.command == "list":
