@@ -23,6 +23,10 @@ _AUTHOR_ROLE = re.compile(
     r"(?=\s*(?:$|[|()\n]|\b(?:editor|red|redaktur|penyunting)\b\s*:))",
     re.IGNORECASE,
 )
+_REPORT_OF = re.compile(
+    r"^laporan\s+(?:wartawan|reporter|kontributor|jurnalis)\s+[^,:]{3,50}[,:]\s*(?P<name>[^|,:\n]{3,60})$",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*(?:[;|/&]|\bdan\b|\band\b|,)\s*", re.IGNORECASE)
 _TITLE_ONLY = re.compile(
     r"^(?:[A-Z][a-z]{0,3}\.\s?){1,4}[A-Z]?[a-z]{0,4}\.?$|^(?:S|M|Dr|Ir|Drs|Prof|Hj?|Ph)\.?[A-Za-z]{0,5}\.?$"
@@ -83,7 +87,8 @@ def _bylines(page: Page, body: Body) -> list[str]:
                 text = text_of(element)
                 if 5 <= len(text) <= 160:
                     lines.append(text)
-    return [match["name"] for line in lines for match in _AUTHOR_ROLE.finditer(line)]
+    told = [match["name"] for line in body.credits if (match := _REPORT_OF.match(line))]
+    return told or [match["name"] for line in lines for match in _AUTHOR_ROLE.finditer(line)]
 
 
 def _marked(page: Page) -> list[str]:

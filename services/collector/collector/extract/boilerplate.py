@@ -63,10 +63,12 @@ _NOTICE = re.compile(
     _LEAD + r"(?:advertisement\b|iklan$|adv$|scroll\s+(?:to\s+(?:continue|resume)|ke\s+bawah|untuk)|"
     r"continue\s+with\s+content|baca\s+berita\s+(?:dengan\s+sedikit|tanpa)\s+iklan|loading\W*$|arrow_forward_ios|pause\s+play\b|"
     r"(?:powered|supported|sponsored|presented)\s+by\b|general_url|press\s+enter\s+or\s+click|"
-    r"(?:ikuti|follow|gabung|bergabung|dapatkan|cek|temukan|subscribe|langganan|berlangganan|yuk)\b[^.]{0,160}"
+    r"(?:ikuti|follow|gabung|bergabung|dapatkan|cek|temukan|subscribe|langganan|berlangganan|yuk|update|baca|"
+    r"informasi\s+(?:lengkap|menarik))\b.{0,160}"
     r"\b(?:(?:whatsapp|wa|telegram)\s+(?:channel|grup|group)|(?:channel|saluran|kanal|grup)\s+(?:whatsapp|wa|telegram|youtube)|"
-    r"google\s+news|newsletter|push\s+notif\w*)\b|"
-    r"(?:simak|dapatkan|ikuti)\s+(?:update|breaking\s+news|berita\s+(?:terkini|terbaru|pilihan))\b|"
+    r"google\s?news|newsletter|push\s+notif\w*)\b|"
+    r"(?:simak|dapatkan|ikuti)\s+(?:update|breaking\s+news|berita\s+(?:terkini|terbaru|pilihan|up\s+to))\b|"
+    r"fakta\s+atau\s+hoaks\?|artikel\s+ini\s+ditulis\s+oleh\b|.{0,80}berkomitmen\s+memberikan\s+fakta\s+jernih|"
     r".{0,300}https?://(?:www\.)?(?:whatsapp\.com/channel|t\.me/|news\.google)|"
     r"cek\s+berita\s+dan\s+artikel|(?:lihat|view)\s+(?:postingan|this\s+post|unggahan)\b|"
     r"(?:sebuah\s+kiriman\s+dibagikan|a\s+post\s+shared)\s+|\[?gambas:|\[video\b|"
@@ -94,7 +96,8 @@ _ROLE = (
 )
 _CREDIT = re.compile(
     rf"^\W*{_ROLE}(?:\s*(?:/|dan|&)\s*{_ROLE})*\s*[:|]\s*[^\n]{{0,110}}$|"
-    r"^\W{0,2}[(\[]\s*(?:[a-zA-Z]{2,6}|\*+)(?:\s*[/\-,&]\s*(?:[a-zA-Z]{1,6}|\d{1,3}|\*+)){0,4}\s*[)\]]\W{0,2}$|"
+    r"^laporan\s+(?:wartawan|reporter|kontributor|jurnalis)\b[^.]{0,90}(?:\.com[^.]{0,60})?$|"
+    r"^\W{0,2}[(\[]\s*(?:[a-zA-Z]{2,6}\d{0,3}|[a-zA-Z](?=\s*/)|\*+)(?:\s*[/\-,&]\s*(?:[a-zA-Z]{1,6}|\d{1,3}|\*+)){0,4}\s*[)\]]\W{0,2}$|"
     r"^[(\[]?\s*[A-Z]{1,3}-\d{1,3}\s*[)\]]?$|^tags?\s*:|^(?:topik|label|kata\s+kunci|keywords?)\s*:|"
     rf"^.{{0,60}}\b{_ROLE}\s*:[^:]{{2,50}}\b{_ROLE}\s*:[^:]{{2,60}}$",
     re.IGNORECASE,
