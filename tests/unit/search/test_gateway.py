@@ -131,7 +131,13 @@ def test_health_is_live_and_not_ready_while_elasticsearch_is_away(api: httpx.Cli
 
 def test_health_and_metrics_answer(api: httpx.Client) -> None:
     assert api.get("/health/ready").json()["status"] == "ok"
-    assert "pantau_ready" in api.get("/metrics").text
+    api.get("/v1/opd")
+    api.get("/tidak/ada/1")
+    metrics = api.get("/metrics").text
+    assert "pantau_ready" in metrics
+    assert 'pantau_http_seconds_count{path="/v1/opd",status="200"}' in metrics
+    assert 'path="other",status="404"' in metrics
+    assert "/tidak/ada" not in metrics
 
 
 @pytest.mark.parametrize("path", ["/", "/v1/articles", "/static/x/pantau.css", "/v1/articles?opd=x", "/tidak-ada"])

@@ -9,6 +9,7 @@ from search.api.gateway import Gateway
 from search.api.models import ProblemOut
 from search.api.problems import MEDIA_TYPE, add_handlers
 from search.api.security import SecurityHeaders
+from search.api.timing import Timing
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {
     status: {"description": description, "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
@@ -37,4 +38,5 @@ def create_app(gateway: Gateway, health: Health) -> FastAPI:
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Timing)
     return app
