@@ -80,6 +80,7 @@ class KafkaSender:
         try:
             await self._producer.start()
         except KafkaError as error:
+            await self._producer.stop()
             raise BusyError(f"no broker takes messages: {error}") from error
 
     async def send(self, messages: Sequence[Outgoing]) -> None:
