@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.line import SETTLE_S, Line, address, wait_until
+from tests.e2e.line import SETTLE_S, Line, differences, wait_for_none, wait_until
 
 NEWSROOM_SPEED = 30.0
 
@@ -21,15 +21,6 @@ def line(root: Path) -> Iterator[Line]:
         run.close()
 
 
-def everything_is_found(line: Line) -> bool:
-    published = line.published()
-    if published["next_change_at"] is not None:
-        return False
-    found = {address(item): item["title"] for item in line.all_articles()}
-    wanted = {address(item): item["title"] for item in published["items"] if not item["same_outlet_copy"]}
-    return found == wanted
-
-
 @pytest.fixture(scope="session")
 def settled_line(line: Line) -> Line:
     """The line after each service was killed once in the middle and the newsroom has nothing more to publish."""
@@ -37,5 +28,5 @@ def settled_line(line: Line) -> Line:
     for service in ("classifier", "collector", "router", "indexer", "api"):
         line.kill(service)
     wait_until(lambda: line.published()["next_change_at"] is None, within_s=300, what="the newsroom has published all")
-    wait_until(lambda: everything_is_found(line), within_s=SETTLE_S, what="all that was published is found")
+    wait_for_none(lambda: differences(line.published()["items"], line.all_articles()), within_s=SETTLE_S)
     return line

@@ -39,17 +39,48 @@ def free_offset() -> int:
     raise RuntimeError("no offset with free ports")
 
 
+def addresses_of_one_text(published: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return, per text that must be found once, its possible addresses with their titles.
+
+    A text that an outlet has under two addresses is indexed under the one that was read first; the other is its
+    duplicate.
+    """
+    by_slug = {item["slug"]: {address(item): item["title"]} for item in published if not item["same_outlet_copy"]}
+    for item in published:
+        if item["same_outlet_copy"]:
+            by_slug[item["copy_of"]][address(item)] = item["title"]
+    return list(by_slug.values())
+
+
+def differences(published: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[str]:
+    """Return what is missing, unknown, doubled or old among the articles that were found."""
+    titles = {address(item): item["title"] for item in found}
+    problems = [] if len(titles) == len(found) else [f"{len(found) - len(titles)} articles are there twice"]
+    for possible in addresses_of_one_text(published):
+        seen = possible.keys() & titles.keys()
+        if len(seen) != 1:
+            problems.append(f"of {sorted(possible)} found {sorted(seen)}")
+        problems += [f"{one}: {titles[one]!r}, not {possible[one]!r}" for one in seen if titles[one] != possible[one]]
+    known = {address(item) for item in published}
+    return problems + [f"{one} was never published" for one in titles.keys() - known]
+
+
 def wait_until(condition: Callable[[], bool], *, within_s: float, what: str) -> None:
     """Look until the condition holds; AssertionError saying what did not happen."""
+    wait_for_none(lambda: [] if condition() else [what], within_s=within_s)
+
+
+def wait_for_none(problems: Callable[[], list[str]], *, within_s: float) -> None:
+    """Look until nothing is wrong; AssertionError with what still is."""
     ends = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < ends, f"within {within_s:g} s: {what}"
+    while left := problems():
+        assert time.monotonic() < ends, f"still after {within_s:g} s:\n" + "\n".join(left)
         time.sleep(LOOK_S)
 
 
 def address(item: dict[str, Any]) -> str:
     """Return an item's address without a final slash: a canonical URL has none, a feed's link may have one."""
-    return str(item["url"]).rstrip("/")
+    return str(item.get("canonical_url", item["url"])).rstrip("/")
 
 
 @dataclass
@@ -181,7 +212,10 @@ class Line:
         return [hit["_source"] for hit in hits["hits"]]
 
     def log_errors(self) -> list[str]:
-        """Log lines of level error or above, over all services."""
+        """Log lines of level error or above that Pantau's own code wrote, over all services.
+
+        A broker client says "coordinator not available" as an error while a new broker finds its feet.
+        """
         lines: list[str] = []
         for log in (self.folder / "logs").glob("*.log"):
             if log.stem in ("kafka", "elasticsearch", "newsroom"):
@@ -189,6 +223,6 @@ class Line:
             lines += [
                 f"{log.stem}: {line[:300]}"
                 for line in log.read_text(errors="replace").splitlines()
-                if re.search(r'"log\.level":\s*"(error|critical)"', line)
+                if re.search(r'"log\.level":\s*"(error|critical)"', line) and '"logger":"aiokafka' not in line
             ]
         return lines
