@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from collector.extract.body import Body
 from collector.extract.head import Head
-from collector.extract.page import Page, elements, select, squeeze, text_of
+from collector.extract.page import Page, elements, label_of, select, squeeze, text_of
 from collector.extract.profiles import Profile
 from collector.extract.urls import absolute, is_web_url, registrable_domain
 
@@ -39,6 +39,8 @@ _NO_NAME = re.compile(
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author(?:[_-]?name)?|byline|penulis|pewarta|reporter|wartawan)(?:$|[\s_-])", re.IGNORECASE
 )
+_ACTIVE_LABEL = re.compile(r"(?:^|\s)(?:active|current|selected|current-menu-item)(?:$|\s)")
+_PHOTO_LABEL = re.compile(r"foto|photo|image|caption|gambar|figure|galler|media")
 _NAME_TAGS = frozenset({"a", "span", "div", "p", "li", "b", "strong", "small", "address"})
 _MAX_BYLINE_CHARS = 70
 _DOMAIN_LIKE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
@@ -91,18 +93,24 @@ def _bylines(page: Page, body: Body) -> list[str]:
     return told or [match["name"] for line in lines for match in _AUTHOR_ROLE.finditer(line)]
 
 
-def _marked(page: Page) -> list[str]:
-    """Return the name in the first element that the template marks as the author's, by microdata or by its class."""
-    by_class: list[str] = []
+def _by_microdata(page: Page) -> list[str]:
     for element in elements(page.root):
-        is_author = element.get("itemprop") == "author" or element.get("rel") == "author"
-        if is_author or (element.tag in _NAME_TAGS and _AUTHOR_CLASS.search(element.get("class") or "")):
+        if element.get("itemprop") == "author" or element.get("rel") == "author":
             text = text_of(element) or squeeze(element.get("content"))
             if 3 <= len(text) <= _MAX_BYLINE_CHARS:
-                if is_author:
-                    return [text]
-                by_class.append(text)
-    return by_class[:1]
+                return [text]
+    return []
+
+
+def _by_class(page: Page) -> list[str]:
+    """Return the first name in an element that the template's class calls the author's; not a photo's author."""
+    for element in elements(page.root):
+        if element.tag in _NAME_TAGS and _AUTHOR_CLASS.search(element.get("class") or ""):
+            text = text_of(element)
+            around = "".join(label_of(parent) for parent in list(element.iterancestors())[:3])
+            if 3 <= len(text) <= _MAX_BYLINE_CHARS and not _PHOTO_LABEL.search(around):
+                return [text]
+    return []
 
 
 def find_authors(head: Head, body: Body, feed_authors: Sequence[str]) -> tuple[str, ...]:
@@ -117,8 +125,9 @@ def find_authors(head: Head, body: Body, feed_authors: Sequence[str]) -> tuple[s
         if authors:
             return authors
     return (
-        clean_authors(_marked(page), names)
+        clean_authors(_by_microdata(page), names)
         or clean_authors(_bylines(page, body), names)
+        or clean_authors(_by_class(page), names)
         or clean_authors(feed_authors, names)
     )
 
@@ -157,14 +166,27 @@ def find_section(head: Head, title: str) -> str | None:
         section = _section_name(value, profile, title)
         if section is not None:
             return section
-    if not is_web_url(page.url):
+    return _section_of_address(page.url) or _section_name(_active_menu(page.root), profile, title)
+
+
+def _section_of_address(url: str) -> str | None:
+    if not is_web_url(url):
         return None
-    parts = urlsplit(page.url)
-    host = (parts.hostname or "").removesuffix(registrable_domain(page.url)).strip(".")
-    first = next((part for part in parts.path.split("/") if part), "")
-    for value in (host, first):
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removesuffix(registrable_domain(url)).strip(".")
+    folders = [part for part in parts.path.split("/") if part][:-1]
+    for value in (host, *folders[:3]):
         if re.fullmatch(r"[a-z][a-z-]{2,24}", value) and value not in _NO_SECTION:
             return value.replace("-", " ").title()
+    return None
+
+
+def _active_menu(root: HtmlElement) -> str | None:
+    """Return the menu's entry that is marked as the current one."""
+    for element in root.iter("li", "a"):
+        if _ACTIVE_LABEL.search(element.get("class") or ""):
+            link = element if element.tag == "a" else next(element.iterdescendants("a"), None)
+            return text_of(link) if link is not None else None
     return None
 
 

@@ -14,6 +14,8 @@ from collector.extract import (
     declared_url,
     extract_article,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.collector.extract import styles
 
@@ -64,6 +66,13 @@ def test_authors_are_persons_and_not_outlets_places_or_editors():
     assert article(styles.TRIBUN).authors == ("Dwi Lestari",)
     assert article(styles.WORDPRESS).authors == ("Wahyu Nugroho",)
     assert article(styles.BARE).authors == ()
+
+
+def test_the_author_of_a_photo_is_not_the_articles():
+    photo = '<div class="photo"><img src="/a.jpg"><span class="author">Dok. Budi Prakoso</span></div>'
+    assert article(styled(f"{photo}<div class='entry-content'>{ENTRY}</div>")).authors == ()
+    line = "<p>Laporan Wartawan Kabar Jatim Network, Luhur Santoso</p>"
+    assert article(styled(f"{photo}<div class='entry-content'>{line}{ENTRY}</div>")).authors == ("Luhur Santoso",)
 
 
 def test_section_image_and_outlet_are_read():
@@ -276,3 +285,26 @@ def test_the_address_of_a_saved_page_is_its_own_canonical():
     )
     assert declared_url(styles.BARE.encode()) is None
     assert declared_url(b"<rss/>") is None
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            "<p>", "</p>", "<div class='share tags article'>", "</div>", "<br>", "<a href='/x'>Judul lain di kota ini</a>", "<h1>", "</h1>",
+            "<table><tr><td>", "<script>", "</script>", "<!--", "-->", "<form>", "<article>", "<figure><figcaption>", "<time datetime='x'>",
+            "<script type='application/ld+json'>{", "}", "Selasa, 24/11/2026 14:20 WIB", "Baca juga: ", "(", ")", "&#x0;", "\\x00", styles.LEAD, styles.THIRD,
+            "<title>", "</title>", "<meta property='og:title' content='", "'>", "<link rel=canonical href='//[bad'>", "<span itemprop=author>",
+        ]
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(SOUP)
+def test_any_soup_of_tags_gives_an_outcome(pieces):
+    result = extract_article("".join(pieces).encode(), url=URL)
+    assert isinstance(result, ExtractedArticle | Rejected)
+    if isinstance(result, ExtractedArticle):
+        assert result.text
+        assert result.title
