@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.engines"]
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("PANTAU_SHARED_DATA", ROOT.parent / "shared" / "data"))
 NO_SKIP = "PANTAU_TESTS_NO_SKIP"

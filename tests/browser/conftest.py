@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from embedded.testing import outside_or_temporary_stack
+from embedded.stack import Stack
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from runtime.elastic import client
 from search.app import build_api, build_store
@@ -44,20 +44,19 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(stack: Stack) -> Iterator[str]:
     """The gateway's address, with 150 articles to be found."""
-    with outside_or_temporary_stack(tmp_path_factory.mktemp("stack")) as stack:
-        settings = SearchSettings(namespace=f"b{uuid.uuid4().hex[:12]}-", elastic_urls=stack.elastic_url)
-        es = client(settings)
-        store = build_store(settings)
-        store.prepare("2026.11")
-        store.write([article_write(message, NOON) for message in many_routed(150)])
-        es.indices.refresh(index=settings.names.articles_alias())
-        with serving(build_api(settings, FixedClock(NOON + timedelta(hours=1)))) as served:
-            yield _without_slash(served)
-        for index in es.indices.get(index=f"{settings.namespace}*"):
-            es.indices.delete(index=index)
-        es.close()
+    settings = SearchSettings(namespace=f"b{uuid.uuid4().hex[:12]}-", elastic_urls=stack.elastic_url)
+    es = client(settings)
+    store = build_store(settings)
+    store.prepare("2026.11")
+    store.write([article_write(message, NOON) for message in many_routed(150)])
+    es.indices.refresh(index=settings.names.articles_alias())
+    with serving(build_api(settings, FixedClock(NOON + timedelta(hours=1)))) as served:
+        yield _without_slash(served)
+    for index in es.indices.get(index=f"{settings.namespace}*"):
+        es.indices.delete(index=index)
+    es.close()
 
 
 def _without_slash(served: httpx.Client) -> str:

@@ -1,6 +1,6 @@
 """Engines for tests: free ports, a data folder of their own, the installed engines shared.
 
-The fixtures built on it stand in tests/integration/conftest.py.
+The fixtures built on it stand in tests/engines.py.
 """
 
 from __future__ import annotations

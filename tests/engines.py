@@ -1,4 +1,4 @@
-"""Real engines for integration and end-to-end tests: one pair per test session, one namespace per test."""
+"""Real engines for every test that asks for them: one pair per test session, one namespace per test."""
 
 from __future__ import annotations
 
