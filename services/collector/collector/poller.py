@@ -15,7 +15,7 @@ from runtime.clock import Clock
 
 from collector.domain.fetching import Failure, Fetched, NotModified, Page, Problem, Validators
 from collector.domain.fingerprint import Fingerprint
-from collector.domain.following import Follow, follow, remind, taken_up
+from collector.domain.following import Follow, follow, oldest_first, remind, taken_up
 from collector.domain.items import Entry, ItemTerms, Link, take
 from collector.domain.polling import FetchState, PollSummary, PollTerms, Result, SitemapPart, decide_poll, resume
 from collector.domain.ports import (
@@ -156,8 +156,9 @@ class Poller:
         known = await self._store.get_many([link.link_id for link in links])
         fresh = [taken_up(link, source, now) for link in links if link.link_id not in known]
         room = self._terms.items.max_new - took.new
-        created = await self._store.create_many(fresh[:room])
-        visits = [fingerprint.article_id for fingerprint in fresh if fingerprint.article_id in created]
+        chosen = oldest_first(fresh[:room])
+        created = await self._store.create_many(chosen)
+        visits = [fingerprint.article_id for fingerprint in chosen if fingerprint.article_id in created]
         for link in links:
             old = known.get(link.link_id)
             what = Follow.NOTHING if old is None else self._follow(old, link, source, now)

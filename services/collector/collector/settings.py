@@ -69,7 +69,7 @@ class CollectorSettings(ServiceSettings):
     )
     collector_article_pages: int = Field(default=10, ge=1, le=50, description="Pages joined to one article")
 
-    collector_backoff_max_s: float = Field(default=6 * 3_600, ge=1)
+    collector_backoff_max_s: float = Field(default=3_600, ge=1, description="Longest wait for a source that fails")
     collector_blocked_min_s: float = Field(default=3_600, ge=1)
     collector_dead_failures: int = Field(default=20, ge=1)
     collector_dead_after_s: float = Field(default=7 * 86_400, ge=0)

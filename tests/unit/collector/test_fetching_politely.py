@@ -154,6 +154,20 @@ async def test_a_host_that_cannot_say_its_rules_is_waited_for(make, clock, answe
     assert isinstance(await get(fetcher, f"{A}/1"), Page)
 
 
+async def test_a_host_that_is_just_starting_is_asked_again_soon_and_then_ever_more_seldom(make, clock):
+    client, fetcher = make({f"{A}/robots.txt": Failure(Problem.NETWORK, "u", "refused"), f"{A}/1": b"x"})
+    waits = []
+    for _ in range(10):
+        await get(fetcher, f"{A}/1")
+        asked, before = len(client.asked), clock.monotonic_s()
+        while len(client.asked) == asked:
+            clock.advance(1)
+            await get(fetcher, f"{A}/1")
+        waits.append(round(clock.monotonic_s() - before))
+    assert waits[:4] == [5, 10, 20, 40]
+    assert waits[-1] == 600
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 async def test_a_client_error_at_robots_means_that_there_are_no_rules(status):
     assert read_status(status) is Answer.ALLOW_ALL

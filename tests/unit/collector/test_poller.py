@@ -72,6 +72,17 @@ async def test_more_new_links_than_the_limit_come_with_the_next_polls():
     assert counts == [4, 8, 10, 10]
 
 
+async def test_of_new_links_the_oldest_is_visited_first_since_it_is_the_original_of_its_copies():
+    world = World()
+    body = links(1, 2, 3)
+    for n, day in ((1, 25), (3, 24)):
+        date = f"<pubDate>{day} Nov 2026 05:00:00 +0700</pubDate></item>"
+        body = body.replace(f"<title>Judul {n}</title>".encode(), f"<title>Judul {n}</title>{date[:-7]}".encode())
+    world.web.pages[FEED] = body
+    polled = await poll(world)
+    assert list(polled.links) == [article_id(f"{SITE}/berita/{n}/judul-berita-nomor") for n in (3, 1, 2)]
+
+
 async def test_what_a_broken_feed_says_is_the_sources_reason():
     world = World()
     world.web.pages[FEED] = b"<html>perbaikan</html>"

@@ -114,9 +114,9 @@ def test_backoff_doubles_with_jitter_up_to_its_limit():
     for _ in range(12):
         state = decide(state, PollSummary(Result.NO_ANSWER), luck=1.0)
         waits.append(wait_s(state))
-    assert waits[:4] == [600, 1200, 2400, 4800]
-    assert waits[-1] == 6 * 3600
-    assert wait_s(decide(summary=PollSummary(Result.NO_ANSWER), luck=0.0)) == 300
+    assert waits[:4] == [300, 600, 1200, 2400]
+    assert waits[-1] == 3600
+    assert wait_s(decide(summary=PollSummary(Result.NO_ANSWER), luck=0.0)) == 150
 
 
 def test_retry_after_is_honoured_also_when_the_poll_worked():

@@ -34,6 +34,7 @@ class _Known:
     answer: Answer
     rules: Protego | None
     until: datetime
+    failures: int = 0
 
 
 class Robots:
@@ -79,7 +80,7 @@ class Robots:
         async with lock:
             known = self._known.get(origin)
             if known is None or known.until <= self._clock.now():
-                known = await self._ask(origin)
+                known = await self._ask(origin, failures=known.failures if known is not None else 0)
                 self._known[origin] = known
             self._known.move_to_end(origin)
         while len(self._known) > self._max_hosts:
@@ -87,7 +88,7 @@ class Robots:
             self._locks.pop(oldest, None)
         return known
 
-    async def _ask(self, origin: str) -> _Known:
+    async def _ask(self, origin: str, *, failures: int) -> _Known:
         got = await self._get(f"{origin}/robots.txt")
         answer = read_status(got.status)
         rules = None
@@ -97,7 +98,9 @@ class Robots:
             rules = Protego.parse(got.body.decode("utf-8-sig", "replace").replace("\x00", ""))
         elif answer is Answer.RULES:
             answer = Answer.WAIT
-        return _Known(answer, rules, believed_until(answer, self._clock.now(), self._terms))
+        failures = failures + 1 if answer is Answer.WAIT else 0
+        until = believed_until(answer, self._clock.now(), self._terms, failures=failures)
+        return _Known(answer, rules, until, failures)
 
 
 def _per_request(rules: Protego) -> float | None:

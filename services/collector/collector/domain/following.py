@@ -1,5 +1,6 @@
 """What a poll does about each link it saw: take it up, visit it again, or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +38,11 @@ def taken_up(link: Link, source: Source, now: datetime) -> Fingerprint:
         told=link.entry.told,
         visit_at=now,
     )
+
+
+def oldest_first(fresh: Sequence[Fingerprint]) -> list[Fingerprint]:
+    """Return new links by their time of publication, undated ones last: of two copies the first one counts."""
+    return sorted(fresh, key=lambda one: (one.hints.published is None, one.hints.published or one.first_seen_at))
 
 
 def follow(known: Fingerprint, link: Link, source: Source, now: datetime, terms: RevisitTerms) -> Follow:

@@ -92,7 +92,7 @@ class PollTerms:
     """The numbers of polling. A source is dead after `dead_failures` failures in a row over at least `dead_after_s`."""
 
     backoff_factor: float = 2.0
-    backoff_max_s: float = 6 * 3_600
+    backoff_max_s: float = 3_600
     blocked_min_s: float = 3_600
     dead_failures: int = 20
     dead_after_s: float = 7 * 24 * 3_600
@@ -248,7 +248,7 @@ def _patience(
     if state is SourceState.DEAD:
         ceiling = terms.dead_interval_s
     else:
-        ceiling = min(terms.backoff_max_s, old.interval_s * terms.backoff_factor ** min(failures, 30))
+        ceiling = min(terms.backoff_max_s, old.interval_s * terms.backoff_factor ** min(failures - 1, 30))
         if state is SourceState.BLOCKED:
             ceiling = max(ceiling, terms.blocked_min_s)
     wait_s = ceiling * (0.5 + luck / 2)

@@ -25,9 +25,10 @@ class Access(StrEnum):
 
 @dataclass(frozen=True)
 class RobotsTerms:
-    """How long an answer is believed."""
+    """How long an answer is believed. A host that cannot say is asked after `first_wait_s`, doubling to `wait_s`."""
 
     expiry_s: float = 24 * 3_600
+    first_wait_s: float = 5
     wait_s: float = 600
 
 
@@ -42,6 +43,8 @@ def read_status(status: int | None) -> Answer:
     return Answer.RULES if 200 <= status < 300 else Answer.ALLOW_ALL
 
 
-def believed_until(answer: Answer, now: datetime, terms: RobotsTerms) -> datetime:
-    """Return when the host is asked again."""
-    return now + timedelta(seconds=terms.wait_s if answer is Answer.WAIT else terms.expiry_s)
+def believed_until(answer: Answer, now: datetime, terms: RobotsTerms, *, failures: int = 0) -> datetime:
+    """Return when the host is asked again; `failures` are the answers in a row, this one included, that were "wait"."""
+    if answer is not Answer.WAIT:
+        return now + timedelta(seconds=terms.expiry_s)
+    return now + timedelta(seconds=min(terms.wait_s, terms.first_wait_s * 2 ** min(max(failures - 1, 0), 20)))
