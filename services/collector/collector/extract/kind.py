@@ -9,7 +9,7 @@ from collector.extract.body import Body
 from collector.extract.head import Head
 from collector.extract.model import Rejected, RejectReason
 from collector.extract.page import Page, text_of
-from collector.extract.urls import absolute, is_front_page, is_web_url, names_article
+from collector.extract.urls import absolute, canonical_url, is_front_page, is_web_url, names_article
 
 MIN_CHARS = 250
 """Shortest text of a page that shows no other sign of being an article."""
@@ -47,6 +47,7 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 _PAGE_TYPES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml|octet-stream)|unknown/unknown")
+_ID_QUERY = re.compile(r"(?:^|&)(?:p|post|id|\w*id|no|kode|berita|artikel|article|baca)=\d+(?:&|$)", re.IGNORECASE)
 _GALLERY_PATH = re.compile(r"/(?:foto|photo|galeri|gallery|infografis|video|tv)\b")
 _PAYWALL_MAX_CHARS = 1_500
 _MANY_LINKS = 25
@@ -104,11 +105,14 @@ def _article_links(page: Page) -> int:
 
 def _listing(seen: Evidence) -> Rejected | None:
     url, meta, body = seen.head.page.url, seen.head.meta, seen.body
-    if is_web_url(url) and is_front_page(url):
+    if is_web_url(url) and is_front_page(canonical_url(url)):
         return Rejected(RejectReason.FRONT_PAGE, f"{url} is the site's front page")
     if seen.strong:
         return None
-    target = absolute(meta.canonical or meta.first("og:url"), url)
+    # Some templates give the front page's address on every page: where the URL names an article, it is believed.
+    parts = urlsplit(url)
+    named = is_web_url(url) and (names_article(parts.path) or bool(_ID_QUERY.search(parts.query)))
+    target = None if named else absolute(meta.canonical or meta.first("og:url"), url)
     page_title = meta.page_title or seen.title
     prose_lines = sum(len(line.text) >= 80 for line in body.lines)
     addresses = [address for address in (url, target) if address and is_web_url(address)]

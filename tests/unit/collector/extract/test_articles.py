@@ -151,6 +151,7 @@ REJECTED = {
     "json": (b'{"title": "x"}', URL, None, RejectReason.NOT_HTML),
     "image": (b"GIF89a\x00\x01", URL, "image/gif", RejectReason.NOT_HTML),
     "front page": (f"<title>Kabar</title><h1>Kabar</h1>{paragraphs(5)}".encode(), "https://kabar.contoh.co.id/", None, RejectReason.FRONT_PAGE),
+    "front page with tracking": (f"<title>Kabar</title><h1>Kabar</h1>{paragraphs(5)}".encode(), "https://kabar.contoh.co.id/?utm_source=x", None, RejectReason.FRONT_PAGE),
     "says it is the front page": (
         f'<title>Kabar</title><meta property="og:url" content="https://kabar.contoh.co.id/"><h1>Kabar</h1>{paragraphs(5)}'.encode(),
         "https://kabar.contoh.co.id/?x=1", None, RejectReason.FRONT_PAGE,
@@ -270,6 +271,12 @@ def test_a_page_that_describes_many_articles_is_none():
     result = extract_article(styled(f"<ul>{LINKS}</ul>", head).encode(), url="https://kabar.contoh.co.id/daerah")
     assert isinstance(result, Rejected)
     assert result.reason is RejectReason.LISTING
+
+
+@pytest.mark.parametrize("address", [URL, "https://kabar.contoh.co.id/baca.php?id=77"])
+def test_a_template_that_gives_the_front_page_as_every_address_is_not_believed(address):
+    head = '<meta property="og:url" content="https://kabar.contoh.co.id/"><link rel="canonical" href="https://kabar.contoh.co.id/">'
+    assert article(styled(f"<div>{ENTRY}</div>", head), url=address).canonical_url == address
 
 
 def test_a_saved_page_without_any_address_is_still_read():
