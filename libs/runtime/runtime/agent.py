@@ -130,19 +130,20 @@ class _Agent:
         health.live["progress"] = watch.problem
         health.ready["group"] = worker.ready_problem
         logger.info("%s reads %s as group %s", self._service, topic, group)
+        code = EXIT_FAILED
         try:
-            finished = await worker.run(stop_asked=lambda: self._shutdown.requested, beat=watch.beat)
+            await worker.run(stop_asked=lambda: self._shutdown.requested, beat=watch.beat)
+            code = 0
         except Exception:
             logger.critical("%s ends: nothing more is committed", self._service, exc_info=True)
-            return EXIT_FAILED
         finally:
             watch.stop()
             await self._sender.stop()
-        if not finished:
-            self._leave_at_once()
+        if not worker.all_over:
+            self._leave_at_once(code or EXIT_STUCK)
         self._executor.shutdown()
-        logger.info("%s ended cleanly", self._service)
-        return 0
+        logger.info("%s ended with code %d", self._service, code)
+        return code
 
     async def _connect(self) -> bool:
         while not self._shutdown.requested:
@@ -182,8 +183,8 @@ class _Agent:
             await asyncio.sleep(min(0.1, left_s))
         return self._shutdown.requested
 
-    def _leave_at_once(self) -> None:
-        # The handler's thread is stuck; an orderly exit would wait for it for ever.
-        logger.critical("%s leaves with a handler that does not return", self._service)
+    def _leave_at_once(self, code: int) -> None:
+        # A thread that does not end is left behind; an orderly exit would wait for it for ever.
+        logger.critical("%s leaves with work that does not end", self._service)
         logging.shutdown()
-        os._exit(EXIT_STUCK)
+        os._exit(code)

@@ -1,6 +1,7 @@
 """Sends from an event loop and waits for the broker: the port that a stream worker uses, and its Kafka adapter."""
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,10 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLarge
 from runtime.kafka import MAX_REQUEST_BYTES
 from runtime.retry import BusyError, InvalidError
 from runtime.settings import ServiceSettings
+
+logger = logging.getLogger(__name__)
+
+CLOSE_TIMEOUT_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,13 @@ class KafkaSender:
 
     async def stop(self) -> None:
         """Close the connection without waiting for what could not be delivered; its sender was told."""
-        if self._producer is not None:
-            await self._producer.stop()
+        if self._producer is None:
+            return
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await self._producer.stop()
+        except TimeoutError:
+            logger.warning("the producer did not close within %g s", CLOSE_TIMEOUT_S)
 
     async def _hand_over(self, message: Outgoing) -> "asyncio.Future[Any]":
         if self._producer is None:

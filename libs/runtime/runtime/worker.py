@@ -96,6 +96,7 @@ class FaustWorker:
         self._app = make_app(settings, group=group, data_dir=self._data_dir.name)
         self._assigned: tuple[Partition, ...] = ()
         self._ready = False
+        self._all_over = True
         for topic, lane in lanes.items():
             self._add_agent(topic, lane)
 
@@ -108,8 +109,13 @@ class FaustWorker:
         """Return None once the group has given this process its share, which may be nothing. A health check."""
         return None if self._ready else "the consumer group has not assigned any partition yet"
 
-    async def run(self, *, stop_asked: Callable[[], bool], beat: Callable[[], None]) -> bool:
-        """Work until the end is asked for; return whether everything at hand was finished in time.
+    @property
+    def all_over(self) -> bool:
+        """True when, after `run`, nothing of it goes on: no handler that does not return, no part of faust."""
+        return self._all_over
+
+    async def run(self, *, stop_asked: Callable[[], bool], beat: Callable[[], None]) -> None:
+        """Work until the end is asked for, and finish what is at hand.
 
         Raises what a lane raised, or what made faust crash, after stopping as far as that goes.
         """
@@ -120,11 +126,10 @@ class FaustWorker:
         finally:
             for lane in self._lanes.values():
                 lane.inbox.close()
-            finished = await self._finish(lanes)
+            await self._finish(lanes)
             await self._bounded(self._app.stop(), "faust")
             starting.cancel()
             self._data_dir.cleanup()
-        return finished
 
     async def _watch(
         self,
@@ -153,14 +158,14 @@ class FaustWorker:
         self._assigned = tuple(sorted((one.topic, one.partition) for one in found))
         self._ready = self._ready or bool(found) or bool(self._app.unassigned)
 
-    async def _finish(self, lanes: "list[asyncio.Task[None]]") -> bool:
+    async def _finish(self, lanes: "list[asyncio.Task[None]]") -> None:
         _, waiting = await asyncio.wait(lanes, timeout=self._settings.shutdown_timeout_s)
         for lane in waiting:
             logger.error(
                 "%s did not finish its message within %g s", lane.get_name(), self._settings.shutdown_timeout_s
             )
             lane.cancel()
-        return not waiting
+            self._all_over = False
 
     async def _bounded(self, stopping: Awaitable[Any], what: str) -> None:
         try:
@@ -168,6 +173,7 @@ class FaustWorker:
                 await stopping
         except TimeoutError:
             logger.error("%s did not stop within %g s", what, self._settings.shutdown_timeout_s)  # noqa: TRY400
+            self._all_over = False
 
     def _add_agent(self, topic: str, lane: Lane) -> None:
         channel = self._app.topic(topic, value_type=bytes, value_serializer="raw", key_type=bytes, key_serializer="raw")

@@ -45,3 +45,20 @@ def test_a_worker_outlives_its_broker(own_stack: Stack, namespace: str, tmp_path
     worker.terminate()
     assert worker.exit_code(30) == 0
     trial.close()
+
+
+def test_a_worker_that_cannot_deliver_ends_and_the_next_one_does_the_work(
+    own_stack: Stack, namespace: str, tmp_path: Path
+):
+    trial = Trial(own_stack.kafka_bootstrap, namespace, tmp_path)
+    trial.create_topics()
+    worker = trial.worker(PANTAU_SEND_TIMEOUT_S="2", PANTAU_SHUTDOWN_TIMEOUT_S="5")
+    trial.publish("slow 5", "after")
+    eventually(lambda: trial.calls()["slow 5"] == 1, within_s=30, what="in work")
+    own_stack.stop()
+    assert worker.exit_code(90) == 1
+    assert "UndeliverableError" in worker.log()
+    own_stack.start()
+    trial.worker()
+    eventually(lambda: passed(trial) == {"slow 5", "after"}, within_s=60, what="both passed")
+    trial.close()
