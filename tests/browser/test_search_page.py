@@ -23,6 +23,19 @@ def test_the_page_never_scrolls_sideways(page: Page) -> None:
         assert wide <= 0, path
 
 
+SMALL = """() => [...document.querySelectorAll('a, button, select, input, summary')]
+    .map(one => [one.innerText || one.id, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && (box.height < 24 || box.width < 24)).map(([name]) => name)"""
+UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select')]
+    .filter(one => !one.labels.length).map(one => one.id)"""
+
+
+def test_every_target_is_large_enough_and_every_field_has_a_name(page: Page) -> None:
+    page.goto("/?opd=dinkes&q=pasien")
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(UNNAMED) == []
+
+
 def test_a_count_of_an_agency_leads_to_its_articles(page: Page) -> None:
     page.goto("/")
     link = page.get_by_role("link", name=re.compile(r"^\d+ negatif terhadap Dinas Kesehatan$"))

@@ -46,6 +46,8 @@ def holds(node: Node | None, source: Json) -> bool:
 
 def leaf_holds(node: Words | Phrase | Prefix | Keyword | Severity | Published, source: Json) -> bool:
     match node:
+        case Keyword("sentiment", value):
+            return any(one["sentiment"] == value for one in source["mentions"])
         case Keyword(field, value):
             return value in values_of(field, source)
         case Severity(least, most):

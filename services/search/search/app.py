@@ -127,6 +127,8 @@ def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
 
 def run_api(settings: SearchSettings) -> None:
     """Serve the gateway until SIGTERM or SIGINT, then finish the requests under way."""
+    # uvicorn raises the signal again once it has ended; caught here, the process ends with 0 instead of by the signal.
+    Shutdown().install()
     uvicorn.run(
         build_api(settings),
         host=settings.search_api_host,

@@ -68,6 +68,7 @@ QUERIES = [
     "penulis:redaksi NOT (tanggal:2026-11-18 OR keparahan:1)",
     "unit:rsud-soetomo,cabdin-jember",
     '"warga nomor 7"',
+    "sentimen:negatif NOT nada:negatif",
 ]
 CASES = [*SINGLE, *MIXED, *({"q": one} for one in QUERIES), {"q": "pasien", "opd": "dinkes", "sentiment": "negative"}]
 FACETS = "opd,unit,region,bakorwil,outlet,category,tone,sentiment,day"

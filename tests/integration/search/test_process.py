@@ -88,6 +88,31 @@ def test_death_in_the_middle_changes_no_count_and_sigterm_ends_it_cleanly(
     assert again.wait(20) == 0
 
 
+def test_the_gateway_as_a_process_answers_and_ends_cleanly_on_sigterm(settings: SearchSettings) -> None:
+    port = free_port()
+    environment = os.environ | {
+        "PANTAU_NAMESPACE": settings.namespace,
+        "PANTAU_ELASTIC_URLS": settings.elastic_urls,
+        "PANTAU_SEARCH_API_PORT": str(port),
+    }
+    process = subprocess.Popen([sys.executable, "-m", "search", "api"], env=environment, stderr=subprocess.DEVNULL)
+
+    def ready() -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{port}/health/ready").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    try:
+        eventually(ready, "the gateway is not ready")
+        assert httpx.get(f"http://127.0.0.1:{port}/v1/articles").json()["total"] == 0
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait(10)
+
+
 def test_a_wrong_setting_is_named_and_nothing_starts(settings: SearchSettings) -> None:
     environment = os.environ | {"PANTAU_SEARCH_BATCH_SIZE": "banyak"}
     done = subprocess.run(

@@ -46,6 +46,8 @@ def _leaf(node: Phrase | Prefix | Keyword | Severity | Published) -> Query:
         case Prefix(stem, where):
             fields = ("title.exact", "text.exact") if where is None else (exact(where),)
             return {"bool": {"should": [{"prefix": {field: {"value": stem}}} for field in fields]}}
+        case Keyword("sentiment", value):
+            return {"nested": {"path": "mentions", "query": {"term": {"mentions.sentiment": value}}}}
         case Keyword(field, value):
             return {"bool": {"filter": [{"term": {field: value}}]}}
         case Severity(least, most):

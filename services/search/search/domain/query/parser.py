@@ -44,6 +44,8 @@ KEYWORD_FIELDS = {
     "category": "category",
     "nada": "tone",
     "tone": "tone",
+    "sentimen": "sentiment",
+    "sentiment": "sentiment",
 }
 DATE_FIELDS = {"tanggal", "terbit", "date", "published", "published_at"}
 SEVERITY_FIELDS = {"keparahan", "severity"}
@@ -245,7 +247,7 @@ class _Parser:
 
     def known(self, name: str, value: str, at: int) -> str:
         low = value.lower()
-        if name == "tone":
+        if name in ("tone", "sentiment"):
             low = TONE_WORDS.get(low, low)
         names = self.vocabulary.names_of(name)
         if names is None or low in names:
@@ -265,6 +267,7 @@ _EXAMPLES = {
     "outlet": "media:antara",
     "category": "kategori:kesehatan",
     "tone": "nada:negatif",
+    "sentiment": "sentimen:negatif",
     **dict.fromkeys(DATE_FIELDS, "tanggal:2026-11-24 atau tanggal:[2026-11-01 TO 2026-11-24]"),
     **dict.fromkeys(SEVERITY_FIELDS, "keparahan:>=4"),
 }
