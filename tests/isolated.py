@@ -41,13 +41,20 @@ def needed(folder: Path, packages: dict[str, Path]) -> list[Path]:
     return [*wanted, folder]
 
 
+def with_extras(folder: Path) -> str:
+    """Return what pip is asked for: the package with all of its extras, which all of its modules together need."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
+    extras = ",".join(project.get("optional-dependencies", {}))
+    return f"{folder}[{extras}]" if extras else str(folder)
+
+
 def check(folder: Path, packages: dict[str, Path]) -> bool:
     """Install one package alone and import all of it; return whether that worked."""
     with tempfile.TemporaryDirectory() as where:
         venv.create(where, with_pip=True)
         python = Path(where) / "bin" / "python"
         pip = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "constraints.txt"]
-        install = subprocess.run([*pip, *needed(folder, packages)], check=False)
+        install = subprocess.run([*pip, *needed(folder, packages)[:-1], with_extras(folder)], check=False)
         if install.returncode:
             return False
         return subprocess.run([python, "-c", IMPORT_ALL, folder.name], cwd=where, check=False).returncode == 0
