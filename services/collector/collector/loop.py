@@ -68,10 +68,18 @@ class CollectorLoop:
         self._crash: BaseException | None = None
         self._pauses = 0
         self._paused_until_s = 0.0
+        # The link whose visit failed because something was away. Until it succeeds nothing else is begun: a poll that
+        # works says nothing of the broker, and would fill the store with links that cannot be delivered.
+        self._trial: str | None = None
         self.beat_at_s = clock.monotonic_s()
 
     @property
     def paused(self) -> bool:
+        """Whether nothing new is begun, because the store, the archive or the broker was away a moment ago."""
+        return self._trial is not None or self._waiting
+
+    @property
+    def _waiting(self) -> bool:
         return self._clock.monotonic_s() < self._paused_until_s
 
     @property
@@ -155,7 +163,9 @@ class CollectorLoop:
         """Find links that are due by themselves: revisits, retries, and what an earlier process left queued."""
         while not self._stop.is_set():
             self._beat()
-            if not self.paused and len(self._links) < self._terms.max_waiting:
+            if self._trial is not None and not self._waiting:
+                self._visit(self._trial, Urgency.NEW)
+            elif not self.paused and len(self._links) < self._terms.max_waiting:
                 try:
                     due = await self._store.due(self._clock.now(), limit=SCAN_LIMIT, without=list(self._links))
                     for link_id in due:
@@ -170,7 +180,13 @@ class CollectorLoop:
             AT_WORK.set(len(self._links))
 
     async def _visited(self, link_id: str, urgency: Urgency) -> None:
-        await self._intake.visit(link_id, urgency)
+        try:
+            await self._intake.visit(link_id, urgency)
+        except BusyError:
+            self._trial = self._trial or link_id
+            raise
+        if self._trial == link_id:
+            self._trial = None
         self._worked()
 
     def _start(self, tasks: dict[str, "asyncio.Task[None]"], key: str, work: Coroutine[Any, Any, None]) -> None:
@@ -191,7 +207,7 @@ class CollectorLoop:
             self._stop.set()
 
     def _pause(self, error: BusyError) -> None:
-        if self.paused:
+        if self._waiting:
             return
         self._pauses += 1
         wait_s = self._terms.pause.wait_after(min(self._pauses, 10))

@@ -80,11 +80,18 @@ async def test_a_store_that_is_away_pauses_the_loop_and_it_goes_on_by_itself(wor
     await running.end()
 
 
-async def test_a_broker_that_is_away_stops_the_polling(world):
+async def test_a_broker_that_is_away_stops_the_polling_until_it_has_taken_what_waits(world):
+    world.sources = (world.sources[0].model_copy(update={"interval_s": 1.0, "min_interval_s": 1.0}),)
     world.outbox.fail_after = 0
     running = Running(world)
     await running.until(lambda: running.loop.paused)
+    polls = world.web.asked.count(FEED)
+    await asyncio.sleep(2.5)
+    assert running.loop.paused
+    assert world.web.asked.count(FEED) == polls
     world.outbox.fail_after = None
+    await running.until(lambda: not running.loop.paused and world.web.asked.count(FEED) > polls)
+    assert world.outbox.outcomes() == {(article_id(URL), 1): "passed"}
     await running.end()
 
 
