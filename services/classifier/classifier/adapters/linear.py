@@ -12,6 +12,7 @@ from contract.messages import Sentiment
 from numpy.typing import NDArray
 
 from classifier.adapters.vectors import BlockSpec, FloatArray, Vectors, VectorSpec
+from classifier.adapters.words import WordVectors
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features
 
@@ -117,11 +118,19 @@ def save_model(
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
+def load_words(folder: Path) -> WordVectors:
+    """Return the word vectors that both models share. Raises ModelError."""
+    try:
+        return WordVectors.load(folder / "words.npz")
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(f"word vectors in {folder} cannot be read: {error}") from error
+
+
 def _fits(used: NDArray[Any]) -> bool:
     return bool(used.size) and int(np.diff(used, prepend=np.int32(0)).max()) < 2**16
 
 
-def load_model(folder: Path, name: str) -> LinearSentiment:
+def load_model(folder: Path, name: str, words: WordVectors | None = None) -> LinearSentiment:
     """Return the model NAME. Raises ModelError when its files are missing or do not belong together."""
     try:
         text = (folder / f"{name}.json").read_text(encoding="utf-8")
@@ -130,7 +139,14 @@ def load_model(folder: Path, name: str) -> LinearSentiment:
         with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
             arrays = {key: stored[key] for key in stored.files}
         blocks = tuple(BlockSpec(**block) for block in spec["vectors"]["blocks"])
-        vector_spec = VectorSpec(blocks, spec["vectors"]["mark_bits"], spec["vectors"]["mark_scale"])
+        raw_spec = spec["vectors"]
+        vector_spec = VectorSpec(
+            blocks=blocks,
+            mark_bits=raw_spec["mark_bits"],
+            mark_scale=raw_spec["mark_scale"],
+            mean_texts=tuple(raw_spec["mean_texts"]),
+            mean_scale=raw_spec["mean_scale"],
+        )
         weights = np.zeros((spec["n_columns"], len(LABELS)), dtype=np.float32)
         weights[np.cumsum(arrays["columns"].astype(np.int64))] = arrays["weights"].astype(np.float32)
         idf = [arrays[f"idf_{i}"].astype(np.float32) for i in range(len(blocks))]
@@ -143,7 +159,7 @@ def load_model(folder: Path, name: str) -> LinearSentiment:
     digest = hashlib.sha256(blob + text.encode()).hexdigest()[:12]
     return LinearSentiment(
         name=name,
-        vectors=Vectors(vector_spec, idf),
+        vectors=Vectors(vector_spec, idf, words),
         weights=weights,
         intercept=arrays["intercept"],
         calibration=calibration,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from contract.gazetteer import load_gazetteer
 
-from classifier.adapters.linear import LinearSentiment, load_model
+from classifier.adapters.linear import LinearSentiment, load_model, load_words
 from classifier.adapters.pipeline import Reader, build_nlp
 from classifier.domain.linking.linker import Linker
 from classifier.domain.suggestion import Suggester
@@ -30,7 +30,8 @@ def packaged_linker() -> Linker:
 
 def load_models(folder: Path) -> tuple[LinearSentiment, LinearSentiment]:
     """Return the tone and the target model. Raises ModelError."""
-    return load_model(folder, "tone"), load_model(folder, "target")
+    words = load_words(folder)
+    return load_model(folder, "tone", words), load_model(folder, "target", words)
 
 
 def build_reader(folder: Path | None = None) -> tuple[Reader, LinearSentiment]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from classifier.adapters.words import WordVectors
 from classifier.domain.sentiment.features import Features
 
 FloatArray = NDArray[np.float32]
@@ -45,14 +46,18 @@ class VectorSpec:
     blocks: tuple[BlockSpec, ...]
     mark_bits: int
     mark_scale: float
+    mean_texts: tuple[int, ...] = ()
+    mean_scale: float = 0.0
+    """Which texts also come as the mean of their word vectors, and how much that counts."""
 
 
 class Vectors:
     """Makes rows by a spec; `idf` per block comes from training, zero for what was too rare."""
 
-    def __init__(self, spec: VectorSpec, idf: Sequence[FloatArray]) -> None:
+    def __init__(self, spec: VectorSpec, idf: Sequence[FloatArray], words: WordVectors | None = None) -> None:
         self.spec = spec
         self.idf = list(idf)
+        self.words = words
         self._vectorizers = [block.vectorizer() for block in spec.blocks]
 
     def rows(self, features: Sequence[Features]) -> csr_matrix:
@@ -62,7 +67,13 @@ class Vectors:
             counts = vectorizer.transform([item.blocks[block.text] for item in features])
             parts.append(weighted(counts, idf, block.scale))
         parts.append(mark_rows(features, self.spec))
+        if self.words is not None and self.spec.mean_texts:
+            parts.append(csr_matrix(self._means(features, self.words)))
         return csr_matrix(hstack(parts, format="csr", dtype=np.float32))
+
+    def _means(self, features: Sequence[Features], words: WordVectors) -> FloatArray:
+        rows = [np.concatenate([words.mean(item.blocks[text]) for text in self.spec.mean_texts]) for item in features]
+        return np.asarray(rows, dtype=np.float32).reshape(len(features), -1) * np.float32(self.spec.mean_scale)
 
 
 def fit_idf(spec: VectorSpec, features: Sequence[Features]) -> list[FloatArray]:

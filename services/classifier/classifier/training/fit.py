@@ -14,6 +14,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.adapters.linear import LABELS, Calibration
 from classifier.adapters.vectors import Vectors, VectorSpec, fit_idf
+from classifier.adapters.words import WordVectors
 from classifier.training.data import Extra, Labelled
 
 N_FOLDS = 5
@@ -41,12 +42,12 @@ class Fitted:
     facts: dict[str, Any]
 
 
-def fit(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = ()) -> Fitted:
+def fit(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = (), words: WordVectors | None = None) -> Fitted:
     """Return the model trained on all of the data, with figures from folds that never share a title."""
     labels = np.asarray(data.labels)
-    held_out = cross_validate(recipe, data, extras)
+    held_out = cross_validate(recipe, data, extras, words)
     calibration = calibrate(held_out, labels)
-    vectors = Vectors(recipe.spec, fit_idf(recipe.spec, data.features))
+    vectors = Vectors(recipe.spec, fit_idf(recipe.spec, data.features), words)
     weights, intercept = _fit_with(recipe, vectors, data, extras, np.arange(len(labels)))
     return Fitted(
         vectors=vectors,
@@ -88,14 +89,16 @@ def _fit_rows(
     return out, np.asarray(model.intercept_, dtype=np.float64)
 
 
-def cross_validate(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = ()) -> NDArray[Any]:
+def cross_validate(
+    recipe: Recipe, data: Labelled, extras: Sequence[Extra] = (), words: WordVectors | None = None
+) -> NDArray[Any]:
     """Return decision values for each row from a model that saw neither the row nor its article."""
     labels = np.asarray(data.labels)
     out = np.zeros((len(labels), len(LABELS)))
     n_folds = min(N_FOLDS, len(set(data.groups)), int(np.bincount(labels, minlength=len(LABELS)).min()))
     folds = StratifiedGroupKFold(max(2, n_folds), shuffle=True, random_state=SEED)
     for train, test in folds.split(labels, labels, np.asarray(data.groups)):
-        vectors = Vectors(recipe.spec, fit_idf(recipe.spec, [data.features[i] for i in train]))
+        vectors = Vectors(recipe.spec, fit_idf(recipe.spec, [data.features[i] for i in train]), words)
         coefficients, intercept = _fit_with(recipe, vectors, data, extras, train)
         out[test] = np.asarray(vectors.rows([data.features[i] for i in test]) @ coefficients) + intercept
     return out

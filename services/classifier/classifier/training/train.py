@@ -7,7 +7,9 @@ from pathlib import Path
 
 from classifier.adapters.linear import save_model
 from classifier.adapters.vectors import BlockSpec, VectorSpec
+from classifier.adapters.words import WordVectors
 from classifier.training.data import Extra, Labelled, pattern_rows, target_rows, tone_rows
+from classifier.training.embed import corpus, train_words
 from classifier.training.fit import Recipe, fit
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ TONE = Recipe(
         ),
         mark_bits=14,
         mark_scale=0.2,
+        mean_texts=(0, 1, 2),
+        mean_scale=1.0,
     ),
     c=2.0,
 )
@@ -44,10 +48,13 @@ TARGET = Recipe(
 
 
 def train(data: Path, out: Path) -> None:
-    """Train both models from the data folder and write them. Raises DataError when a file cannot be used."""
-    train_one(TONE, tone_rows(data / "news" / "tone.jsonl"), (), out)
-    targets = target_rows(data / "news" / "target.jsonl")
-    train_one(TARGET, targets, target_extras(), out)
+    """Train word vectors and both models from the data folder and write them. Raises DataError."""
+    words = train_words(corpus(data))
+    out.mkdir(parents=True, exist_ok=True)
+    words.save(out / "words.npz")
+    logger.info("words: %d vectors of %d", len(words.words), words.n_dims)
+    train_one(TONE, tone_rows(data / "news" / "tone.jsonl"), (), out, words)
+    train_one(TARGET, target_rows(data / "news" / "target.jsonl"), target_extras(), out, words)
 
 
 def target_extras() -> tuple[Extra, ...]:
@@ -60,9 +67,11 @@ def packaged_patterns() -> list[str]:
     return resources.files("classifier").joinpath("data", "target_patterns.txt").read_text("utf-8").splitlines()
 
 
-def train_one(recipe: Recipe, rows: Labelled, extras: Sequence[Extra], out: Path) -> None:
+def train_one(
+    recipe: Recipe, rows: Labelled, extras: Sequence[Extra], out: Path, words: WordVectors | None = None
+) -> None:
     """Train one model and write it."""
-    fitted = fit(recipe, rows, extras)
+    fitted = fit(recipe, rows, extras, words)
     save_model(
         out,
         recipe.name,

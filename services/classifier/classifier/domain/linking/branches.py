@@ -1,4 +1,4 @@
-"""Reads offices named after a town: "Cabang Dinas Pendidikan Jawa Timur Wilayah V Jember", "Bakorwil (EJSC) III Malang".
+"""Reads offices named after a town: "Cabang Dinas Pendidikan Jawa Timur Wilayah V Jember", "Bakorwil III Malang".
 
 What stands between the office and its town varies too much for a list of names, so it is read word by word.
 """

@@ -181,7 +181,7 @@ class RegionFinder:
 
 
 def _before_bracket(tokens: Sequence[Token], i: int) -> int:
-    """Return where to look for the word before a token: in front of the bracket in "Pemerintah Kota (Pemkot) Malang"."""
+    """Return where to look for the word before a token: in "Pemerintah Kota (Pemkot) Malang" before the bracket."""
     if i == 0 or tokens[i - 1].text != ")":
         return i
     for at in range(i - 2, max(-1, i - 6), -1):

@@ -52,7 +52,7 @@ def tone_features(title: str, text: str) -> Features:
         scan(words_of(part), zone, marks)
         for name in phrases_in(part.lower()):
             marks[f"{zone}p.{name}"] = 1.0
-    return Features((title, lead), marks)
+    return Features((title, lead, first), marks)
 
 
 def window_of(title: str, text: str, start: int, end: int, bounds: list[tuple[int, int]]) -> Window:
