@@ -15,6 +15,7 @@ Progress = Callable[[str], None]
 Fetch = Callable[[LockedJar, Path], Path]
 
 DOWNLOAD_TIMEOUT_S = 30
+_TELL_EVERY_MB = 5.0
 _TRIES = 3
 
 
@@ -57,8 +58,9 @@ def ensure(jars: Iterable[LockedJar], downloads: Path, progress: Progress, fetch
         stored_path(jar, downloads).unlink(missing_ok=True)
         path = _fetch_retrying(jar, downloads, fetch)
         verify(jar, path)
-        done_mb += jar.size_bytes / 1e6
-        progress(f"  {number}/{len(missing)} {done_mb:5.1f} of {total_mb:.0f} MB  {jar.file_name}")
+        told_mb, done_mb = done_mb, done_mb + jar.size_bytes / 1e6
+        if number == len(missing) or done_mb // _TELL_EVERY_MB > told_mb // _TELL_EVERY_MB:
+            progress(f"  {number}/{len(missing)} jars, {done_mb:.0f} of {total_mb:.0f} MB")
 
 
 def _is_good(jar: LockedJar, path: Path) -> bool:
