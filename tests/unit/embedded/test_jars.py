@@ -79,11 +79,17 @@ def test_half_a_download_is_not_left_behind(tmp_path: Path):
     assert not stored_path(locked(), tmp_path).exists()
 
 
-def test_progress_counts_what_is_missing(tmp_path: Path):
+def test_progress_counts_what_is_missing_and_ends_with_all_of_it(tmp_path: Path):
     lines: list[str] = []
     ensure([locked("a"), locked("b")], tmp_path, lines.append, PaperRegistry())
-    assert lines[0] == "downloading 2 of 2 jars, 0 MB"
-    assert [line.split()[0] for line in lines[1:]] == ["1/2", "2/2"]
+    assert lines == ["downloading 2 of 2 jars, 0 MB", "  2/2 jars, 0 of 0 MB"]
+
+
+def test_progress_tells_each_five_megabytes_and_not_each_jar(tmp_path: Path):
+    lines: list[str] = []
+    three_mb = b"x" * 3_000_000
+    ensure([locked(name, three_mb) for name in "abcd"], tmp_path, lines.append, PaperRegistry(three_mb))
+    assert [line.split()[0] for line in lines[1:]] == ["2/4", "4/4"]
 
 
 def test_the_lock_reads_back_as_it_was_written(tmp_path: Path):
