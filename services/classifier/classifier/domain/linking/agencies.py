@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from contract.messages import Jurisdiction
 
-from classifier.domain.linking.context import LOCAL_CUES, PROVINCE_CUES, Context
+from classifier.domain.linking.context import LOCAL_CUES, MINISTRY_CUES, PROVINCE_CUES, Context
 from classifier.domain.linking.cues import CONNECTORS, CueReader, Verdict
 from classifier.domain.linking.records import Candidate, NameKind, Rule
 from classifier.domain.text import Token
 
 _SELF_EVIDENT_IN_JATIM = frozenset({"sekdaprov", "setdaprov", "bappeprov", "itprov"})
+_BODIES_WITH_BUREAUS = MINISTRY_CUES | {"polda", "universitas", "mabes", "setjen", "dpr", "bumn", "kpk", "bpk"}
+_WORDS_OF_MANY = frozenset({"humas", "protokol"})
+"""Every office has these; a full name before them says nothing about whose they are."""
 _FORMER = frozenset({"mantan", "eks", "bekas"})
 
 
@@ -99,6 +102,8 @@ class AgencyJudge:
             source = out[before[-1]] if before else self._only_verdict(out, same)
             if source is None or source.verdict is None or self._is_former(tokens, item.candidate.first):
                 continue
+            if tokens[item.candidate.first].norm in _WORDS_OF_MANY:
+                continue
             kept = source.verdict
             rule = Rule.COREFERENCE if kept.jurisdiction is Jurisdiction.PROVINCE else kept.rule
             out[i] = replace(item, verdict=Verdict(kept.jurisdiction, rule, item.candidate.last))
@@ -120,10 +125,23 @@ class AgencyJudge:
         out: list[Judged] = []
         for item in judged:
             verdict = item.verdict
+            if verdict is None and item.candidate.name.entity_id.startswith("biro-") and context.is_jatim:
+                verdict = self._only_provinces_have_it(tokens, item.candidate, context)
             if verdict is None and not item.candidate.name.is_strict and not has_local and context.is_jatim:
                 verdict = self._sentence_speaks_for_province(tokens, item.candidate, context)
             out.append(replace(item, verdict=verdict))
         return out
+
+    @staticmethod
+    def _only_provinces_have_it(tokens: Sequence[Token], candidate: Candidate, context: Context) -> Verdict | None:
+        """A kabupaten has no "biro", so in news of East Java one is the province's, unless a central body is near."""
+        if tokens[candidate.first].norm not in {"biro", "karo"}:
+            return None
+        number = context.sentence_of[candidate.first]
+        for token, sentence in zip(tokens, context.sentence_of, strict=True):
+            if sentence == number and (token.norm in _BODIES_WITH_BUREAUS or token.norm.startswith("kemen")):
+                return None
+        return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
 
     def _sentence_speaks_for_province(
         self, tokens: Sequence[Token], candidate: Candidate, context: Context
