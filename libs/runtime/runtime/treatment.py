@@ -254,7 +254,7 @@ class Treatment:
             outcome=Outcome.DEAD,
             now=self._clock.now(),
             reason=f"{stage}_failed",
-            detail=f"{type(error).__name__}: {error}",
+            detail=f"Gagal diolah dan menunggu diperiksa. {type(error).__name__}: {error}",
         )
         if dead:
             outgoing.append(self._disposal(dead))

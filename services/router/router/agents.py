@@ -8,6 +8,7 @@ from contract.messages import ArticleClassified, ArticleRouted
 from contract.topics import ALERTS_RAISED, ARTICLES_ROUTED
 from runtime.handling import Emit, Handled
 
+from router.domain import reasons
 from router.domain.routing import Routing, route
 from router.domain.rules import RoutingRules
 
@@ -24,12 +25,13 @@ class RouteHandler:
 
     def _handle(self, message: ArticleClassified, now: datetime) -> Handled | Exception:
         try:
-            return handled(message, route(message.reading, message.article, self._gazetteer, self._rules, now), now)
+            routing = route(message.reading, message.article, self._gazetteer, self._rules, now)
+            return handled(message, routing, self._gazetteer, now)
         except Exception as error:  # noqa: BLE001 - one article that cannot be routed must not fail its batch
             return error
 
 
-def handled(message: ArticleClassified, routing: Routing, now: datetime) -> Handled:
+def handled(message: ArticleClassified, routing: Routing, gazetteer: Gazetteer, now: datetime) -> Handled:
     """Return the routed article and its alerts, alerts last: who is alerted finds the article soon after."""
     key = message.article.article_id
     routed = ArticleRouted(
@@ -44,5 +46,4 @@ def handled(message: ArticleClassified, routing: Routing, now: datetime) -> Hand
         Emit(ARTICLES_ROUTED.topic, key, routed),
         *(Emit(ALERTS_RAISED.topic, key, alert) for alert in routing.alerts),
     )
-    opd = ", ".join(one.entity_id for one in routing.assignments) or "nobody"
-    return Handled(message.article, emits, detail=f"assigned to {opd}; {len(routing.alerts)} alerts")
+    return Handled(message.article, emits, detail=reasons.summary(routing.assignments, len(routing.alerts), gazetteer))

@@ -29,14 +29,17 @@ def test_the_article_goes_on_with_its_assignments_and_its_alerts_follow():
     assert routed.alert_ids == (alert.alert_id,)
     assert [emit.topic for emit in result.emits] == ["articles.routed", "alerts.raised"]
     assert {emit.key for emit in result.emits} == {routed.article.article_id}
-    assert (result.outcome, result.detail) == (Outcome.PASSED, "assigned to dinkes; 1 alerts")
+    assert (result.outcome, result.detail) == (
+        Outcome.PASSED,
+        "Ditujukan kepada Dinas Kesehatan Provinsi Jawa Timur; 1 peringatan dikirim.",
+    )
 
 
 def test_an_article_that_concerns_nobody_goes_on_all_the_same():
     (result,) = handle(classified())
     assert isinstance(result, Handled)
-    assert result.outcome is Outcome.PASSED
-    assert len(result.emits) == 1
+    assert (result.outcome, len(result.emits)) == (Outcome.PASSED, 1)
+    assert result.detail == "Tidak menyebut OPD, unit, atau daerah di Jawa Timur."
 
 
 def test_a_batch_has_one_result_per_message_in_order():

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from contract.messages import Mention, Sentiment
+from contract.gazetteer import Gazetteer
+from contract.messages import Assignment, Mention, Sentiment
 
 from router.domain.verdict import Verdict
 
@@ -46,6 +47,15 @@ def alert(name: str, verdict: Verdict, severity: int, severity_reason: str) -> s
     return clip(
         f"Kalimat negatif tentang {name} (keyakinan {round(verdict.score * 100)}%), tingkat {severity} dari 5{because}."
     )
+
+
+def summary(assignments: Sequence[Assignment], alerts: int, gazetteer: Gazetteer) -> str:
+    """Return what the trace of an article shows of its routing."""
+    names = list(dict.fromkeys(gazetteer.name_of(one.entity_id) for one in assignments))
+    if not names:
+        return "Tidak menyebut OPD, unit, atau daerah di Jawa Timur."
+    raised = f"; {alerts} peringatan dikirim" if alerts else ""
+    return f"Ditujukan kepada {', '.join(names)}{raised}."
 
 
 def clip(text: str) -> str:
