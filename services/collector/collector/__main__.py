@@ -12,7 +12,7 @@ from runtime.logs import configure_logging
 from runtime.retry import BusyError
 
 from collector.adapters.registry_file import RegistryError, load_registry
-from collector.app import serve
+from collector.app import PortTakenError, serve
 from collector.cli_extract import ExtractCommand
 from collector.cli_probe import Probe
 from collector.cli_replay import archive_files, replay_to_kafka, replay_to_lines
@@ -93,11 +93,11 @@ def _dispatch(settings: CollectorSettings, options: argparse.Namespace) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 2 for wrong settings or a wrong registry, 3 when a server is away."""
+    """Run a command and return its exit code: 2 for wrong settings, registry or port, 3 when a server is away."""
     options = _parser().parse_args(arguments)
     try:
         return _dispatch(CollectorSettings(), options)
-    except (ValidationError, RegistryError) as error:
+    except (ValidationError, RegistryError, PortTakenError) as error:
         print(f"python -m collector {options.command}: {error}", file=sys.stderr)
         return 2
     except BusyError as error:

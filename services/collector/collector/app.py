@@ -37,6 +37,10 @@ logger = logging.getLogger(__name__)
 EXTRACT_THREADS = 2
 
 
+class PortTakenError(RuntimeError):
+    """The health port cannot be listened on; most likely another collector runs."""
+
+
 def build_fetcher(
     settings: CollectorSettings, *, clock: Clock, resolver: Resolver = system_resolver
 ) -> tuple[HttpClient, PoliteFetcher]:
@@ -164,7 +168,11 @@ async def serve(settings: CollectorSettings, registry: Registry) -> None:
         logger.warning("no source of %s is enabled: nothing will be polled", settings.collector_registry)
     es = client(settings)
     health = build_health(settings, registry, es)
-    server = HealthServer(health, host=settings.health_host, port=settings.collector_health_port).start()
+    try:
+        server = HealthServer(health, host=settings.health_host, port=settings.collector_health_port).start()
+    except OSError as error:
+        where = f"{settings.health_host}:{settings.collector_health_port}"
+        raise PortTakenError(f"cannot listen on {where}: {error}; set PANTAU_COLLECTOR_HEALTH_PORT") from error
     logger.info("health on port %d, %d sources enabled", server.port, len(registry.enabled))
     try:
         if await _when_there(lambda: _prepare(settings, es), stopping):

@@ -168,3 +168,12 @@ def test_a_wrong_registry_ends_it_at_the_start_with_the_reason(collector, tmp_pa
     collector.start()
     assert collector.process.wait(30) == 2
     assert "source x, outlet" in collector.log.read_text()
+
+
+def test_a_taken_health_port_ends_it_with_the_name_of_the_setting(collector):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", collector.port))
+        taken.listen()
+        collector.start()
+        assert collector.process.wait(30) == 2
+    assert "PANTAU_COLLECTOR_HEALTH_PORT" in collector.log.read_text()
