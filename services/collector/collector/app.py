@@ -234,6 +234,7 @@ async def _run_until(
     )  # fmt: skip
     health.live["loop"] = heartbeat(app.loop, clock, settings.collector_heartbeat_s)
     health.live["workers"] = app.workers.problem
+    health.ready["flow"] = app.loop.problem
     running = asyncio.create_task(app.run())
     asked = asyncio.create_task(stopping.wait())
     try:

@@ -71,12 +71,17 @@ class CollectorLoop:
         # The link whose visit failed because something was away. Until it succeeds nothing else is begun: a poll that
         # works says nothing of the broker, and would fill the store with links that cannot be delivered.
         self._trial: str | None = None
+        self._why: str | None = None
         self.beat_at_s = clock.monotonic_s()
 
     @property
     def paused(self) -> bool:
         """Whether nothing new is begun, because the store, the archive or the broker was away a moment ago."""
         return self._trial is not None or self._waiting
+
+    def problem(self) -> str | None:
+        """Return why the loop pauses, or None. A readiness check."""
+        return f"pausing: {self._why}"[:300] if self._why is not None else None
 
     @property
     def _waiting(self) -> bool:
@@ -212,6 +217,7 @@ class CollectorLoop:
         self._pauses += 1
         wait_s = self._terms.pause.wait_after(min(self._pauses, 10))
         self._paused_until_s = self._clock.monotonic_s() + wait_s
+        self._why = str(error)
         PAUSED.set(1)
         logger.warning("pausing for %.1f s: %s", wait_s, error)
 
@@ -219,6 +225,7 @@ class CollectorLoop:
         if self._pauses and not self.paused:
             logger.info("going on")
             self._pauses = 0
+            self._why = None
             PAUSED.set(0)
 
     def _beat(self) -> None:

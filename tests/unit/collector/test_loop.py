@@ -88,10 +88,12 @@ async def test_a_broker_that_is_away_stops_the_polling_until_it_has_taken_what_w
     polls = world.web.asked.count(FEED)
     await asyncio.sleep(2.5)
     assert running.loop.paused
+    assert running.loop.problem() == "pausing: the broker is away"
     assert world.web.asked.count(FEED) == polls
     world.outbox.fail_after = None
     await running.until(lambda: not running.loop.paused and world.web.asked.count(FEED) > polls)
     assert world.outbox.outcomes() == {(article_id(URL), 1): "passed"}
+    assert running.loop.problem() is None
     await running.end()
 
 

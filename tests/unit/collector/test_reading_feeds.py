@@ -151,3 +151,10 @@ def test_real_feeds_of_indonesian_outlets_are_read_whole(shared_data):
         reading = read_feed(path.read_bytes(), url="https://contoh.id/feed", zone="Asia/Jakarta")
         assert len(reading.entries) == path.read_bytes().count(b"<item>"), path.name
         assert all(entry.published and entry.title and entry.url.startswith("http") for entry in reading.entries)
+
+
+def test_the_address_behind_a_feedburner_link_is_taken():
+    body = b"""<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item><title>S</title>
+    <link>https://feedproxy.google.com/~r/x</link><feedburner:origLink>https://contoh.id/berita/satu</feedburner:origLink>
+    </item></channel></rss>"""
+    assert read_feed(body, url=URL, zone="Asia/Jakarta").entries[0].url == "https://contoh.id/berita/satu"

@@ -82,7 +82,9 @@ def _entry(raw: Any, base: str, zone: str, *, is_atom: bool) -> Entry | None:
 
 
 def _link(raw: Any) -> str | None:
-    """Return the entry's page: an alternate HTML link before others, then a guid that is a permalink."""
+    """Return the entry's page: the address behind FeedBurner's, an HTML link, any link, a guid that is a permalink."""
+    if raw.get("feedburner_origlink"):
+        return str(raw["feedburner_origlink"])
     links = [link for link in raw.get("links", ()) if link.get("href")]
     for link in links:
         if link.get("rel", "alternate") == "alternate" and "html" in link.get("type", "text/html"):
