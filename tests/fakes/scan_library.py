@@ -167,11 +167,19 @@ class ScanLibrary:
         every = [moment(one) for one in self._all(filters)]
         return Span(len(every), min(every, default=None), max(every, default=None))
 
-    def counts(self, filters: Filters, group: stats.GroupBy, interval: stats.Interval | None) -> list[stats.Cell]:
+    def counts(
+        self,
+        filters: Filters,
+        group: stats.GroupBy,
+        interval: stats.Interval | None,
+        only: tuple[str, ...] | None = None,
+    ) -> list[stats.Cell]:
         counter: Counter[tuple[str, str, datetime | None]] = Counter()
         for source in self._all(filters):
             at = stats.floor(moment(source), interval) if interval else None
             for key, label in self._labelled(group, source):
+                if only is not None and key not in only:
+                    continue
                 counter[key, label, None] += 1
                 if at is not None:
                     counter[key, label, at] += 1

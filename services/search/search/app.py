@@ -8,6 +8,7 @@ import uvicorn
 from contract.gazetteer import load_gazetteer
 from contract.ids import month_of
 from contract.outcomes import Service
+from elasticsearch import Elasticsearch
 from fastapi import FastAPI
 from runtime.clock import Clock, SystemClock
 from runtime.elastic import client
@@ -17,6 +18,7 @@ from runtime.progress import Progress
 from runtime.retry import BusyError, FailureStreak, RetryPolicy
 from runtime.shutdown import Shutdown
 
+from search.adapters.elastic_cursor_key import ElasticCursorKey
 from search.adapters.elastic_library import ElasticLibrary
 from search.adapters.elastic_reindex import Reindexer, ReindexError
 from search.adapters.elastic_writer import ElasticStore
@@ -115,13 +117,21 @@ def wait_for(what: str, do: Callable[[], object], shutdown: Shutdown) -> bool:
     return False
 
 
+def cursor_key(settings: SearchSettings, es: Elasticsearch) -> Callable[[], bytes]:
+    """Return where the key of cursors comes from: the setting, or the installation's own in Elasticsearch."""
+    if settings.search_cursor_key is not None:
+        given = settings.search_cursor_key.get_secret_value().encode()
+        return lambda: given
+    return ElasticCursorKey(es, settings.names, replicas=settings.search_replicas)
+
+
 def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
     """Return the gateway on the cluster that the settings name."""
     clock = clock or SystemClock()
     gazetteer = load_gazetteer()
-    library = ElasticLibrary(client(settings), settings.names, pit_keep_alive_s=settings.search_pit_keep_alive_s)
-    key = settings.search_cursor_key.get_secret_value().encode()
-    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), clock, key)
+    es = client(settings)
+    library = ElasticLibrary(es, settings.names, pit_keep_alive_s=settings.search_pit_keep_alive_s)
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), clock, cursor_key(settings, es))
     return create_app(gateway, Health("search-api", ready={"elasticsearch": library.problem}))
 
 

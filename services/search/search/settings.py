@@ -15,8 +15,10 @@ class SearchSettings(ServiceSettings):
     search_max_wait_s: float = Field(default=30.0, gt=0, le=120, description="Longest wait between two tries of a bulk")
     search_replicas: int = Field(default=0, ge=0, le=5, description="Replicas of each index; 0 on a single node")
     search_refresh_s: float = Field(default=1.0, gt=0, le=60, description="How long an indexed article may stay unseen")
-    search_cursor_key: SecretStr = Field(
-        default=SecretStr("pantau"), description="Signs cursors; set the same secret on every gateway"
+    search_cursor_key: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Signs cursors; without it a random key is made once and kept in Elasticsearch",
     )
     search_pit_keep_alive_s: int = Field(
         default=300, ge=10, le=3_600, description="How long a cursor of a search by relevance stays valid"

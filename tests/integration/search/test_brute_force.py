@@ -1,6 +1,7 @@
 """Every filter against a plain scan of the same documents: the answers must be equal, not alike."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 
 import httpx
@@ -79,7 +80,7 @@ def scan(filled: list[ArticleRouted]) -> Iterator[httpx.Client]:
     """The same gateway on a plain scan instead of Elasticsearch."""
     gazetteer = load_gazetteer()
     library = ScanLibrary(article_document(message, NOON) for message in filled)
-    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), b"key")
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
     with serving(create_app(gateway, Health("scan"))) as made:
         yield made
 
@@ -133,3 +134,58 @@ def test_the_counts_of_a_series_add_up_to_its_bucket(filled_api: httpx.Client, f
     for bucket in answer["buckets"]:
         for label in ("positive", "neutral", "negative", "total"):
             assert sum(slot[label] for slot in bucket["series"]) == bucket[label]
+
+
+GROUPED = [
+    ("opd", {"opd": "dinkes"}),
+    ("opd", {"opd": "dinkes,bpbd", "tone": "negative"}),
+    ("unit", {"unit": "rsud-soetomo"}),
+    ("unit", {"opd": "dinkes"}),
+    ("unit", {"opd": "dindik", "from": "2026-11-18"}),
+    ("unit", {"opd": "dinkes", "sentiment": "negative"}),
+    ("unit", {"opd": "bpbd"}),
+    ("region", {"bakorwil": "bakorwil-jember"}),
+    ("region", {"region": "kab-jember,kab-kediri"}),
+    ("bakorwil", {"bakorwil": "bakorwil-jember"}),
+    ("outlet", {"outlet": "antara,detik", "opd": "dinkes"}),
+    ("category", {"category": "bencana"}),
+]
+
+
+@pytest.mark.parametrize(("group", "case"), GROUPED)
+@pytest.mark.parametrize("interval", [None, "day"])
+def test_a_filter_on_the_groups_leaves_only_its_own(
+    filled_api: httpx.Client, filled: list[ArticleRouted], group: str, case: dict[str, str], interval: str | None
+) -> None:
+    """Counted here by hand from the messages of all articles that the filters find."""
+    ids = {one["id"] for one in filled_api.get("/v1/articles", params={**case, "size": 200}).json()["items"]}
+    expected: Counter[tuple[str, str]] = Counter()
+    for message in filled:
+        if message.article.article_id in ids:
+            expected.update(pair for pair in labelled(group, message) if belongs(group, pair[0], case))
+    asked = {**case, "group_by": group} | ({"interval": interval} if interval else {})
+    buckets = filled_api.get("/v1/stats", params=asked).json()["buckets"]
+    found = {(one["key"], label): one[label] for one in buckets for label in SENTIMENTS if one[label]}
+    assert found == dict(expected)
+    for one in buckets if interval else []:
+        assert sum(slot["total"] for slot in one["series"]) == one["total"]
+    assert bool(buckets) == (case != {"opd": "bpbd"}), "each of these must count something, or it proves nothing"
+
+
+def labelled(group: str, message: ArticleRouted) -> list[tuple[str, str]]:
+    if group in ("opd", "unit"):
+        return [(one.entity_id, str(one.sentiment)) for one in message.assignments if one.kind == group]
+    tone = str(message.reading.tone.label)
+    if group in ("region", "bakorwil"):
+        return [(one.entity_id, tone) for one in message.assignments if one.kind == group]
+    keys = (message.article.outlet,) if group == "outlet" else message.reading.categories
+    return [(key, tone) for key in keys]
+
+
+def belongs(group: str, key: str, case: dict[str, str]) -> bool:
+    gazetteer = load_gazetteer()
+    if group == "unit" and "opd" in case and gazetteer.opd_of_unit(key) not in case["opd"].split(","):
+        return False
+    if group == "region" and "bakorwil" in case and gazetteer.bakorwil_of_region(key) != case["bakorwil"]:
+        return False
+    return group not in case or key in case[group].split(",")

@@ -39,7 +39,7 @@ def library() -> ScanLibrary:
 @pytest.fixture(scope="module")
 def api(library: ScanLibrary) -> Iterator[httpx.Client]:
     gazetteer = load_gazetteer()
-    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), b"key")
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
     health = Health("search-api", ready={"elasticsearch": library.problem})
     with serving(create_app(gateway, health)) as made:
         yield made

@@ -7,7 +7,7 @@ from contract.gazetteer import load_gazetteer
 from hypothesis import given
 from hypothesis import strategies as st
 from search.domain import cursor
-from search.domain.asking import read_articles_ask, read_stats_ask
+from search.domain.asking import next_cursor, read_articles_ask, read_stats_ask
 from search.domain.bodies import query_of
 from search.domain.filters import Filters, Sort, read_filters
 from search.domain.problems import InvalidCursorError, InvalidRequestError
@@ -17,9 +17,13 @@ VOCABULARY = vocabulary_of(load_gazetteer())
 KEY = b"key"
 
 
+def key() -> bytes:
+    return KEY
+
+
 def flaws_of(raw: dict[str, list[str]]) -> list[tuple[str, str]]:
     with pytest.raises(InvalidRequestError) as raised:
-        read_articles_ask(raw, VOCABULARY, KEY)
+        read_articles_ask(raw, VOCABULARY, key)
     return [(flaw.parameter, flaw.hint) for flaw in raised.value.flaws]
 
 
@@ -109,16 +113,16 @@ def test_a_cursor_made_by_hand_is_refused(text: str) -> None:
 
 
 def test_a_cursor_of_another_filter_or_order_does_not_fit_but_another_size_does() -> None:
-    first = read_articles_ask({"opd": ["dinkes"]}, VOCABULARY, KEY)
+    first = read_articles_ask({"opd": ["dinkes"]}, VOCABULARY, key)
     text = cursor.encode(cursor.Cursor((1, "x"), first.fingerprint), KEY)
-    assert read_articles_ask({"opd": ["dinkes"], "size": ["7"], "cursor": [text]}, VOCABULARY, KEY).after is not None
+    assert read_articles_ask({"opd": ["dinkes"], "size": ["7"], "cursor": [text]}, VOCABULARY, key).after is not None
     for other in ({"opd": ["dindik"]}, {"opd": ["dinkes"], "sort": ["severity"]}, {"opd": ["dinkes"], "q": ["x"]}):
         with pytest.raises(InvalidCursorError):
-            read_articles_ask({**other, "cursor": [text]}, VOCABULARY, KEY)
+            read_articles_ask({**other, "cursor": [text]}, VOCABULARY, key)
 
 
 def test_the_newest_come_first_also_when_words_are_given() -> None:
-    assert read_articles_ask({"q": ["banjir"]}, VOCABULARY, KEY).sort is Sort.NEWEST
+    assert read_articles_ask({"q": ["banjir"]}, VOCABULARY, key).sort is Sort.NEWEST
 
 
 def test_a_sentiment_with_an_agency_is_asked_of_that_very_mention() -> None:
@@ -143,3 +147,39 @@ def test_statistics_know_their_groups_and_intervals() -> None:
         read_stats_ask({"group_by": ["warna"]}, VOCABULARY)
     with pytest.raises(InvalidRequestError):
         read_stats_ask({"size": ["10"]}, VOCABULARY)
+
+
+def test_a_request_without_cursor_needs_no_key() -> None:
+    def never() -> bytes:
+        raise AssertionError("asked for the key")
+
+    ask = read_articles_ask({"opd": ["dinkes"]}, VOCABULARY, never)
+    assert next_cursor(ask, None, never) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "left"),
+    [
+        ({"group_by": ["opd"]}, None),
+        ({"group_by": ["opd"], "opd": ["dinkes,bpbd"]}, {"dinkes", "bpbd"}),
+        ({"group_by": ["opd"], "unit": ["rsud-soetomo"]}, None),
+        ({"group_by": ["unit"], "unit": ["rsud-soetomo"]}, {"rsud-soetomo"}),
+        ({"group_by": ["unit"], "unit": ["rsud-soetomo"], "opd": ["dindik"]}, set()),
+        ({"group_by": ["unit"], "unit": ["rsud-soetomo,cabdin-jember"], "opd": ["dindik"]}, {"cabdin-jember"}),
+        ({"group_by": ["region"], "region": ["kab-jember"], "bakorwil": ["bakorwil-jember"]}, {"kab-jember"}),
+        ({"group_by": ["outlet"], "outlet": ["antara"]}, {"antara"}),
+        ({"group_by": ["bakorwil"], "bakorwil": ["bakorwil-malang"]}, {"bakorwil-malang"}),
+        ({"group_by": ["none"], "opd": ["dinkes"]}, None),
+    ],
+)
+def test_a_filter_on_what_is_counted_by_leaves_its_own_groups(raw: dict[str, list[str]], left: set[str] | None) -> None:
+    only = read_stats_ask(raw, VOCABULARY).only
+    assert (None if only is None else set(only)) == left
+
+
+def test_units_of_an_agency_and_regions_of_a_bakorwil_are_those_of_the_gazetteer() -> None:
+    gazetteer = load_gazetteer()
+    units = read_stats_ask({"group_by": ["unit"], "opd": ["dinkes"]}, VOCABULARY).only
+    assert set(units or ()) == {row.id for row in gazetteer.units if gazetteer.opd_of_unit(row.id) == "dinkes"}
+    regions = read_stats_ask({"group_by": ["region"], "bakorwil": ["bakorwil-jember"]}, VOCABULARY).only
+    assert set(regions or ()) == {row.id for row in gazetteer.regions if row.bakorwil_id == "bakorwil-jember"}

@@ -4,8 +4,17 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from contract.gazetteer import load_gazetteer
+from runtime.health import Health
+from search.api.app import create_app
+from search.api.gateway import Gateway
+from search.domain.document import article_document
+from search.domain.vocabulary import vocabulary_of
 
+from tests.builders.routed import NOON, routed
+from tests.fakes.fixed_clock import FixedClock
 from tests.fakes.scan_library import ScanLibrary
+from tests.serving import serving
 
 
 @pytest.fixture
@@ -111,7 +120,7 @@ def test_a_method_that_is_not_there_is_a_problem_too(api: httpx.Client) -> None:
     answer = api.post("/v1/articles")
     assert answer.status_code == 405
     assert answer.json()["title"] == "Metode tidak tersedia di alamat ini"
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("path", ["/v1/articles", "/v1/stats", "/v1/opd"])
@@ -170,3 +179,27 @@ def test_the_description_names_every_endpoint_and_filter(api: httpx.Client) -> N
         *("sort", "size", "cursor", "facets"),
     }
     assert "examples" in str(found)
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/articles?opd=dinkes", "/v1/opd", "/health/live", "/openapi.json", "/v1/x"])
+def test_head_answers_as_get_does_without_the_body(api: httpx.Client, path: str) -> None:
+    get, head = api.get(path), api.head(path)
+    assert head.status_code == get.status_code
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.content == b""
+
+
+def test_an_article_is_linked_by_its_canonical_address() -> None:
+    message = routed("https://kabar.id/a?utm_source=rss", canonical_url="https://kabar.id/a")
+    gazetteer = load_gazetteer()
+    library = ScanLibrary([article_document(message, NOON)])
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
+    with serving(create_app(gateway, Health("x"))) as client:
+        (item,) = client.get("/v1/articles").json()["items"]
+        whole = client.get(f"/v1/articles/{item['id']}").json()
+        page = client.get(f"/berita/{item['id']}").text
+    for one in (item, whole):
+        assert (one["url"], one["canonical_url"]) == ("https://kabar.id/a", "https://kabar.id/a")
+        assert one["fetched_url"] == "https://kabar.id/a?utm_source=rss"
+    assert 'href="https://kabar.id/a"' in page
+    assert "utm_source" not in page

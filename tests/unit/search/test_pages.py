@@ -92,7 +92,7 @@ def test_nothing_of_an_article_becomes_markup() -> None:
     )
     gazetteer = load_gazetteer()
     library = ScanLibrary([article_document(message, NOON)])
-    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), b"key")
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
     with serving(create_app(gateway, Health("x"))) as client:
         for path in ("/", f"/berita/{message.article.article_id}", f"/?q={HOSTILE}"):
             assert "<script>alert" not in client.get(path).text
@@ -102,7 +102,11 @@ def test_an_address_that_is_a_script_is_not_linked() -> None:
     message = routed(url="javascript:alert(1)")
     gazetteer = load_gazetteer()
     gateway = Gateway(
-        ScanLibrary([article_document(message, NOON)]), gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), b"key"
+        ScanLibrary([article_document(message, NOON)]),
+        gazetteer,
+        vocabulary_of(gazetteer),
+        FixedClock(NOON),
+        lambda: b"key",
     )
     with serving(create_app(gateway, Health("x"))) as client:
         assert 'href="javascript:' not in client.get(f"/berita/{message.article.article_id}").text

@@ -6,6 +6,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from search.api import articles, directory, pages, state, stats, trace
 from search.api.gateway import Gateway
+from search.api.head import Head
 from search.api.models import ProblemOut
 from search.api.problems import MEDIA_TYPE, add_handlers
 from search.api.security import SecurityHeaders
@@ -39,4 +40,5 @@ def create_app(gateway: Gateway, health: Health) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Timing)
+    app.add_middleware(Head)
     return app

@@ -1,5 +1,6 @@
 """What every endpoint works with, made once by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from contract.gazetteer import Gazetteer
@@ -12,13 +13,13 @@ from search.domain.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Gateway:
-    """The library, the names, the time, and the key that signs cursors."""
+    """The library, the names, the time, and the key that signs cursors, asked for when one is needed."""
 
     library: Library
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     clock: Clock
-    cursor_key: bytes
+    cursor_key: Callable[[], bytes]
 
 
 def gateway_of(request: Request) -> Gateway:

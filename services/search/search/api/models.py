@@ -1,4 +1,7 @@
-"""The shapes of the answers. Keys may be added within `/v1`, never taken away or given another meaning."""
+"""The shapes of the answers. Keys may be added within `/v1`, never taken away or given another meaning.
+
+Descriptions are Indonesian: `/docs` shows them to the engineers of other offices.
+"""
 
 from typing import Any
 
@@ -10,33 +13,43 @@ class _Answer(BaseModel):
 
 
 class MentionOut(_Answer):
-    """An agency, unit or region that the article concerns, and how it speaks of it."""
+    """Perangkat daerah, unit, atau wilayah yang berkaitan dengan berita, dan nada berita terhadapnya."""
 
     id: str = Field(examples=["dinkes"])
-    kind: str = Field(examples=["opd"], description="opd, unit, region, bakorwil")
+    kind: str = Field(examples=["opd"], description="opd, unit, region, atau bakorwil")
     label: str = Field(examples=["Dinas Kesehatan"])
     sentiment: str = Field(examples=["negative"])
-    score: float = Field(examples=[0.93])
-    evidence: str = Field(examples=["Dinas Kesehatan Jawa Timur mengakui antrean pasien terlalu panjang."])
-    derived: bool = Field(description="True when rolled up from `via`, not named itself")
+    score: float = Field(examples=[0.93], description="Keyakinan mesin, 0 sampai 1")
+    evidence: str = Field(
+        description="Kalimat yang menjadi dasar pembacaan",
+        examples=["Dinas Kesehatan Jawa Timur mengakui antrean pasien terlalu panjang."],
+    )
+    derived: bool = Field(
+        description="Benar bila diturunkan dari `via` (misalnya OPD dari rumah sakitnya), tidak disebut sendiri"
+    )
     via: list[str]
     rule: str
     reason: str
 
 
 class ArticleItem(_Answer):
-    """An article in a list. The full text is in `/v1/articles/{id}`."""
+    """Satu berita dalam daftar. Teks lengkap ada di `/v1/articles/{id}`."""
 
     id: str = Field(examples=["8f14e45fceea167a5a36dedd4bea2543"])
-    url: str = Field(examples=["https://kabar-contoh.id/kesehatan/antrean"])
-    canonical_url: str
+    url: str = Field(
+        examples=["https://kabar-contoh.id/kesehatan/antrean"], description="Alamat baku, tanpa parameter pelacak"
+    )
+    canonical_url: str = Field(description="Sama dengan `url`")
+    fetched_url: str = Field(description="Alamat yang benar-benar diambil, sebagaimana tertulis di umpan media")
     title: str
     lead: str
     outlet: str = Field(examples=["kabar-contoh"])
     outlet_name: str
     tier: int | None = None
-    own_of: str | None = Field(default=None, description="The OPD whose own site this is")
-    sample: bool = Field(description="True for the sample newsroom: invented news")
+    own_of: str | None = Field(
+        default=None, description="OPD pemilik situs ini, bila beritanya terbit di situs OPD sendiri"
+    )
+    sample: bool = Field(description="Benar untuk media contoh: beritanya dikarang")
     authors: list[str]
     section: str | None = None
     image_url: str | None = None
@@ -46,9 +59,9 @@ class ArticleItem(_Answer):
     first_seen_at: str
     indexed_at: str
     revision: int
-    tone: str = Field(examples=["negative"], description="How the article reads as news")
+    tone: str = Field(examples=["negative"], description="Nada berita secara keseluruhan, bukan terhadap satu OPD")
     tone_score: float
-    severity: int
+    severity: int = Field(description="Keparahan, 1 (ringan) sampai 5 (korban jiwa, bencana besar)")
     category: list[str]
     mentions: list[MentionOut]
     opd: list[str]
@@ -56,17 +69,19 @@ class ArticleItem(_Answer):
     region: list[str]
     bakorwil: list[str]
     highlights: dict[str, list[str]] = Field(
-        default_factory=dict, description="Escaped HTML with <mark>, by `title` and `text`"
+        default_factory=dict, description="Potongan `title` dan `text` yang cocok, HTML aman dengan <mark>"
     )
 
 
 class ArticleOut(ArticleItem):
-    """One article, whole."""
+    """Satu berita lengkap."""
 
     text: str
     tone_evidence: str
     severity_reason: str
-    reading: dict[str, Any] = Field(description="All that was read: each mention with its place, others, suggestions")
+    reading: dict[str, Any] = Field(
+        description="Semua yang terbaca: setiap penyebutan dengan letaknya, pihak lain, dan usul"
+    )
 
 
 class FacetValue(_Answer):
@@ -76,11 +91,13 @@ class FacetValue(_Answer):
 
 
 class ArticlesOut(_Answer):
-    """A page of articles."""
+    """Satu halaman berita."""
 
     total: int
     items: list[ArticleItem]
-    next: str | None = Field(description="Give it back as `cursor` for the next page; null on the last one")
+    next: str | None = Field(
+        description="Kirim kembali sebagai `cursor` untuk halaman berikutnya; null di halaman terakhir"
+    )
     facets: dict[str, list[FacetValue]]
 
 
@@ -102,14 +119,16 @@ class StatsBucket(Counts):
 
 
 class StatsOut(_Answer):
-    """Counts of positive, neutral and negative."""
+    """Jumlah berita positif, netral, dan negatif."""
 
     group_by: str
-    measure: str = Field(description="sentiment: toward the agency (opd, unit); tone: of the article (all others)")
+    measure: str = Field(
+        description="sentiment: nada terhadap OPD atau unit itu; tone: nada berita (untuk kelompok lain)"
+    )
     interval: str | None
     from_: str | None = Field(serialization_alias="from", validation_alias="from")
     to: str | None
-    articles: int = Field(description="Articles that fulfil the filters; one may count in several buckets")
+    articles: int = Field(description="Berita yang memenuhi saringan; satu berita dapat terhitung di beberapa kelompok")
     buckets: list[StatsBucket]
 
 
@@ -123,11 +142,11 @@ class Stage(_Answer):
 
 
 class TraceOut(_Answer):
-    """Where an article is, and why."""
+    """Di mana sebuah berita, dan mengapa."""
 
     article_id: str
     url: str
-    status: str = Field(description="In words")
+    status: str = Field(description="Keadaan dalam kalimat")
     stages: list[Stage]
 
 
@@ -135,7 +154,7 @@ class DirectoryEntry(_Answer):
     id: str
     name: str
     label: str
-    articles_7d: int = Field(description="Articles published in the last seven days that concern it")
+    articles_7d: int = Field(description="Berita terbit tujuh hari terakhir yang berkaitan")
 
 
 class OpdEntry(DirectoryEntry):
@@ -174,7 +193,7 @@ class RegionsOut(_Answer):
 
 
 class ProblemOut(BaseModel):
-    """An error, as RFC 9457 has it."""
+    """Galat menurut RFC 9457."""
 
     type: str = Field(examples=["urn:pantau:problem:invalid-request"])
     title: str

@@ -15,10 +15,10 @@ from search.api.articles import answer_articles
 from search.api.gateway import Gateway, gateway_of
 from search.api.shapes import article_whole
 from search.domain.asking import ARTICLE_PARAMETERS, ArticlesAsk, read_articles_ask
-from search.domain.filters import Filters
+from search.domain.filters import CLOSED, OPEN, Filters
 from search.domain.problems import ExpiredCursorError, Flaw, InvalidCursorError, InvalidRequestError
 from search.domain.query.dates import WIB
-from search.domain.stats import GroupBy, Interval, buckets_of, slots
+from search.domain.stats import GroupBy, Interval, buckets_of, coarser, slots
 from search.web import view, words
 from search.web.address import Address
 from search.web.passages import paragraphs
@@ -125,6 +125,8 @@ def _frame(address: Address, gateway: Gateway) -> dict[str, Any]:
     return {
         "address": address,
         "chips": view.chips(address, names),
+        "toward": view.toward(address, names),
+        "kept": {name: address.values(name) for name in (*CLOSED, *OPEN) if name in OPEN or address.several(name)},
         "examples": [(text, note, address.put(q=text).href) for text, note in view.EXAMPLES],
         "opd_options": sorted(names.opd.items(), key=lambda pair: pair[1]),
         "unit_options": sorted(units.items()),
@@ -160,19 +162,21 @@ def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, 
 
 def _days(filters: Filters, address: Address, gateway: Gateway) -> dict[str, Any] | None:
     """Return the histogram, or None where the articles lie too close together or too far apart for one."""
-    span = gateway.library.span(filters)
-    first, last = filters.since or span.first, filters.until or span.last
-    if first is None or last is None or not span.total:
+    cells = gateway.library.counts(filters, GroupBy.NONE, Interval.DAY)
+    days = [cell.at for cell in cells if cell.at is not None]
+    if not days:
         return None
+    first = filters.since or min(days)
+    last = filters.until - timedelta(milliseconds=1) if filters.until else max(days)
     for interval in (Interval.DAY, Interval.WEEK, Interval.MONTH):
-        starts = slots(first, last - timedelta(milliseconds=1), interval, MAX_BARS)
+        starts = slots(first, last, interval, MAX_BARS)
         if starts is not None:
             break
     else:
         return None
     if len(starts) < 2:
         return None
-    (everything,) = buckets_of(GroupBy.NONE, gateway.library.counts(filters, GroupBy.NONE, interval), starts)
+    (everything,) = buckets_of(GroupBy.NONE, coarser(cells, interval), starts)
     bars = view.bars(everything.series, address, interval)
     return {"bars": bars, "interval": words.INTERVALS[interval]}
 

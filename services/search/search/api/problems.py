@@ -119,7 +119,9 @@ def _http(request: Request, error: Exception) -> Response:
     given = isinstance(error.detail, str) and error.detail != HTTPStatus(error.status_code).phrase
     detail = error.detail if given else details.get(error.status_code, error.detail)
     code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, f"http-{error.status_code}")
-    return problem(error.status_code, detail, code=code, instance=path, headers=error.headers)
+    # Everything here is read only, and whatever answers GET answers HEAD.
+    headers = {"Allow": "GET, HEAD"} if error.status_code == 405 else error.headers
+    return problem(error.status_code, detail, code=code, instance=path, headers=headers)
 
 
 def validation_flaws(error: RequestValidationError) -> list[Flaw]:

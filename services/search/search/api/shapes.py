@@ -7,7 +7,7 @@ from search.domain.vocabulary import Vocabulary
 Json = dict[str, Any]
 
 _COPIED = (
-    *("url", "canonical_url", "title", "lead", "outlet", "outlet_name", "tier", "own_of", "section", "image_url"),
+    *("canonical_url", "title", "lead", "outlet", "outlet_name", "tier", "own_of", "section", "image_url"),
     *("language", "published_at", "modified_at", "first_seen_at", "indexed_at", "revision", "tone", "tone_score"),
     "severity",
 )
@@ -18,6 +18,8 @@ def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None =
     """Return an article as it stands in a list."""
     return {
         "id": source["article_id"],
+        "url": source["canonical_url"],
+        "fetched_url": source["url"],
         **{key: source.get(key) for key in _COPIED},
         **{key: source.get(key, []) for key in _LISTS},
         "sample": source.get("sample", False),

@@ -30,8 +30,8 @@ def answer_stats(ask: StatsAsk, gateway: Gateway) -> dict[str, Any]:
     last = ask.filters.until - timedelta(milliseconds=1) if ask.filters.until else span.last
     interval, starts = ask.interval, list[datetime]()
     if first is not None and last is not None and first <= last:
-        interval, starts = choose_slots(ask.group, ask.interval, first, last)
-    cells = gateway.library.counts(ask.filters, ask.group, interval if starts else None)
+        interval, starts = choose_slots(ask.group, ask.interval, first, last, len(ask.only or ()))
+    cells = gateway.library.counts(ask.filters, ask.group, interval if starts else None, ask.only)
     return {
         "group_by": ask.group,
         "measure": ask.group.measure,

@@ -1,6 +1,6 @@
 """What one request asks for, read from its raw parameters: page of articles, or counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.domain import cursor as cursors
@@ -8,10 +8,12 @@ from search.domain.bodies import FACETS
 from search.domain.filters import PARAMETERS, Filters, Sort, read_filters, unknown
 from search.domain.library import After
 from search.domain.problems import Flaw, InvalidRequestError
-from search.domain.stats import GroupBy, Interval
+from search.domain.stats import GroupBy, Interval, groups_left
 from search.domain.vocabulary import Vocabulary, nearest
 
 Raw = Mapping[str, Sequence[str]]
+Key = Callable[[], bytes]
+"""Returns the key that signs cursors; most requests need none. May raise BusyError."""
 
 DEFAULT_SIZE = 50
 MAX_SIZE = 200
@@ -33,11 +35,12 @@ class ArticlesAsk:
 
 @dataclass(frozen=True)
 class StatsAsk:
-    """Counts that are asked for."""
+    """Counts that are asked for. `only` are the groups that the filters leave; None leaves all."""
 
     filters: Filters
     group: GroupBy
     interval: Interval | None
+    only: tuple[str, ...] | None = None
 
 
 def check_known(raw: Iterable[str], known: Sequence[str]) -> None:
@@ -55,7 +58,7 @@ def check_known(raw: Iterable[str], known: Sequence[str]) -> None:
         raise InvalidRequestError(*flaws)
 
 
-def read_articles_ask(raw: Raw, vocabulary: Vocabulary, key: bytes) -> ArticlesAsk:
+def read_articles_ask(raw: Raw, vocabulary: Vocabulary, key: Key) -> ArticlesAsk:
     """Return the page asked for.
 
     Raises InvalidRequestError for wrong parameters, InvalidCursorError for a cursor of another search.
@@ -71,7 +74,7 @@ def read_articles_ask(raw: Raw, vocabulary: Vocabulary, key: bytes) -> ArticlesA
     given = _single("cursor", raw)
     after = None
     if given is not None:
-        found = cursors.decode(given, key, expected=fingerprint)
+        found = cursors.decode(given, key(), expected=fingerprint)
         after = After(found.after, found.pit)
     return ArticlesAsk(filters, Sort(sort), _size(raw), _facets(raw), after, fingerprint)
 
@@ -81,13 +84,15 @@ def read_stats_ask(raw: Raw, vocabulary: Vocabulary) -> StatsAsk:
     check_known(raw, STATS_PARAMETERS)
     group = _one_of("group_by", raw, [str(one) for one in GroupBy]) or GroupBy.NONE
     interval = _one_of("interval", raw, [str(one) for one in Interval])
-    return StatsAsk(read_filters(raw, vocabulary), GroupBy(group), Interval(interval) if interval else None)
+    filters = read_filters(raw, vocabulary)
+    only = groups_left(GroupBy(group), filters, vocabulary)
+    return StatsAsk(filters, GroupBy(group), Interval(interval) if interval else None, only)
 
 
-def next_cursor(ask: ArticlesAsk, after: After | None, key: bytes) -> str | None:
+def next_cursor(ask: ArticlesAsk, after: After | None, key: Key) -> str | None:
     if after is None:
         return None
-    return cursors.encode(cursors.Cursor(after.values, ask.fingerprint, after.pit), key)
+    return cursors.encode(cursors.Cursor(after.values, ask.fingerprint, after.pit), key())
 
 
 def _single(name: str, raw: Raw) -> str | None:

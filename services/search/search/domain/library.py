@@ -60,7 +60,11 @@ class Library(Protocol):
 
     def span(self, filters: Filters) -> Span: ...
 
-    def counts(self, filters: Filters, group: GroupBy, interval: Interval | None) -> list[Cell]: ...
+    def counts(
+        self, filters: Filters, group: GroupBy, interval: Interval | None, only: tuple[str, ...] | None = None
+    ) -> list[Cell]:
+        """Return the counts of all groups, or of `only` these; of none when that is empty."""
+        ...
 
     def dispositions_at(self, urls: Sequence[str]) -> list[Json]:
         """Return the dispositions known by any of the addresses."""

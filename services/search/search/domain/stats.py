@@ -12,6 +12,7 @@ from search.domain.bodies import query_of
 from search.domain.filters import Filters
 from search.domain.problems import Flaw, InvalidRequestError
 from search.domain.query.dates import WIB
+from search.domain.vocabulary import Vocabulary
 
 Json = dict[str, Any]
 
@@ -98,14 +99,14 @@ def slots(first: datetime, last: datetime, interval: Interval, most: int) -> lis
 
 
 def choose_slots(
-    group: GroupBy, wanted: Interval | None, first: datetime, last: datetime
+    group: GroupBy, wanted: Interval | None, first: datetime, last: datetime, groups: int | None = None
 ) -> tuple[Interval | None, list[datetime]]:
-    """Return the interval and its slots over first..last.
+    """Return the interval and its slots over first..last; `groups` is how many there are at most.
 
     Without a wish the finest of day, week and month that fits is taken, and none where not even months fit.
     Raises InvalidRequestError when the wanted interval makes too many slots.
     """
-    most = MAX_SLOTS // MOST_GROUPS[group]
+    most = MAX_SLOTS // min(groups or MOST_GROUPS[group], MOST_GROUPS[group])
     for interval in (wanted,) if wanted else _AUTOMATIC:
         found = slots(first, last, interval, most)
         if found is not None:
@@ -121,14 +122,33 @@ def choose_slots(
     )
 
 
+def groups_left(group: GroupBy, filters: Filters, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """Return the groups that the filters leave, or None when they say nothing about the groups.
+
+    Left are those asked for by id; of units only those under the agencies, of regions only those of the Bakorwil asked for.
+    """
+    if group is GroupBy.NONE:
+        return None
+    left: tuple[str, ...] | None = getattr(filters, group) or None
+    parents, within = {
+        GroupBy.UNIT: (vocabulary.unit_opd, filters.opd),
+        GroupBy.REGION: (vocabulary.region_bakorwil, filters.bakorwil),
+    }.get(group, ({}, ()))
+    if within:
+        left = tuple(key for key in (left or parents) if parents.get(key) in within)
+    return left
+
+
 def range_body(filters: Filters) -> Json:
     """Return the request for the first and last time of publication among the articles, and their number."""
     ends = {"first": {"min": {"field": "published_at"}}, "last": {"max": {"field": "published_at"}}}
     return {"query": query_of(filters), "size": 0, "track_total_hits": True, "aggs": ends}
 
 
-def count_body(filters: Filters, group: GroupBy, interval: Interval | None) -> Json:
-    """Return the request for the counts, over all and per slot."""
+def count_body(
+    filters: Filters, group: GroupBy, interval: Interval | None, only: tuple[str, ...] | None = None
+) -> Json:
+    """Return the request for the counts, over all and per slot; with `only`, of these groups alone."""
     labelled: Json = {"terms": {"field": "mentions.sentiment" if group.measure == "sentiment" else "tone", "size": 3}}
     if interval is not None:
         series: Json = {
@@ -143,16 +163,21 @@ def count_body(filters: Filters, group: GroupBy, interval: Interval | None) -> J
             labelled["aggs"] = {"articles": {"reverse_nested": {}, "aggs": {"series": series}}}
         else:
             labelled["aggs"] = {"series": series}
-    return {"query": query_of(filters), "size": 0, "track_total_hits": True, "aggs": {"top": _grouped(group, labelled)}}
+    return {
+        "query": query_of(filters),
+        "size": 0,
+        "track_total_hits": True,
+        "aggs": {"top": _grouped(group, labelled, only)},
+    }
 
 
-def _grouped(group: GroupBy, labelled: Json) -> Json:
+def _grouped(group: GroupBy, labelled: Json, only: tuple[str, ...] | None) -> Json:
     if group is GroupBy.NONE:
         return labelled
-    size = MOST_GROUPS[group]
+    which: Json = {"size": MOST_GROUPS[group]} | ({} if only is None else {"include": list(only)})
     if group.measure == "tone":
-        return {"terms": {"field": str(group), "size": size}, "aggs": {"labels": labelled}}
-    groups = {"terms": {"field": "mentions.id", "size": size}, "aggs": {"labels": labelled}}
+        return {"terms": {"field": str(group), **which}, "aggs": {"labels": labelled}}
+    groups = {"terms": {"field": "mentions.id", **which}, "aggs": {"labels": labelled}}
     ofkind = {"filter": {"term": {"mentions.kind": str(group)}}, "aggs": {"groups": groups}}
     return {"nested": {"path": "mentions"}, "aggs": {"ofkind": ofkind}}
 
@@ -175,6 +200,15 @@ def _labels(key: str, labels: Iterable[Json]) -> list[Cell]:
             for slot in series["buckets"]
         ]
     return found
+
+
+def coarser(cells: Iterable[Cell], interval: Interval) -> list[Cell]:
+    """Return the counts of days put together into a longer interval."""
+    sums: dict[tuple[str, str, datetime | None], int] = {}
+    for cell in cells:
+        key = (cell.key, cell.label, None if cell.at is None else floor(cell.at, interval).astimezone(UTC))
+        sums[key] = sums.get(key, 0) + cell.count
+    return [Cell(key, label, count, at) for (key, label, at), count in sums.items()]
 
 
 def empty() -> dict[str, int]:

@@ -34,6 +34,7 @@ class Vocabulary:
     region: Mapping[str, str]
     bakorwil: Mapping[str, str]
     unit_opd: Mapping[str, str | None]
+    region_bakorwil: Mapping[str, str]
 
     def names_of(self, field: str) -> Mapping[str, str] | None:
         """Return the ids and names of a closed field; None for an open one."""
@@ -78,6 +79,7 @@ def vocabulary_of(gazetteer: Gazetteer) -> Vocabulary:
         region={row.id: row.name for row in gazetteer.regions},
         bakorwil=bakorwil,
         unit_opd={row.id: gazetteer.opd_of_unit(row.id) for row in gazetteer.units},
+        region_bakorwil={row.id: row.bakorwil_id for row in gazetteer.regions},
     )
 
 

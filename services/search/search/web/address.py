@@ -31,6 +31,10 @@ class Address:
     def value(self, name: str) -> str:
         return next(iter(self.values(name)), "")
 
+    def several(self, name: str) -> bool:
+        """Return whether a parameter has more values than one field of a form can show."""
+        return len(self.values(name)) > 1
+
     def put(self, **changes: str) -> "Address":
         """Return the address with these parameters set to one value each, back on the first page."""
         names = {name.rstrip("_"): value for name, value in changes.items()}

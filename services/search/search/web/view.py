@@ -20,7 +20,6 @@ CHIP_NAMES = {
     "bakorwil": "Bakorwil",
     "region": "Kab/kota",
     "tone": "Nada berita",
-    "sentiment": "Nada terhadap OPD",
     "outlet": "Media",
     "category": "Kategori",
     "from": "Sejak",
@@ -37,6 +36,14 @@ TONES = ("negative", "neutral", "positive")
 """The fixed order of charts: negative at the base."""
 SHOWN_AGENCIES = 3
 _WORST_FIRST = {"negative": 0, "positive": 1, "neutral": 2}
+
+
+def toward(address: Address, vocabulary: Vocabulary) -> str:
+    """Return what the filter by sentiment is about: the agency asked for, else whoever is mentioned."""
+    named = [vocabulary.label(kind, one) for kind in ("opd", "unit") for one in address.values(kind)]
+    if not named:
+        return "Nada terhadap yang disebut"
+    return f"Nada terhadap {named[0]}" if len(named) == 1 else "Nada terhadap yang dipilih"
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,8 @@ def chips(address: Address, vocabulary: Vocabulary) -> list[Chip]:
     for name in (*CLOSED, *OPEN, "from", "to"):
         for value in address.values(name):
             label = _said(name, value, vocabulary)
-            found.append(Chip(CHIP_NAMES[name], label, address.drop(name, value).href))
+            title = toward(address, vocabulary) if name == "sentiment" else CHIP_NAMES[name]
+            found.append(Chip(title, label, address.drop(name, value).href))
     return found
 
 
