@@ -175,6 +175,7 @@ class CollectorLoop:
                     due = await self._store.due(self._clock.now(), limit=SCAN_LIMIT, without=list(self._links))
                     for link_id in due:
                         self._visit(link_id, Urgency.AGAIN)
+                    self._worked()
                 except BusyError as error:
                     self._pause(error)
             await self._sleep(SCAN_EVERY_S)
