@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from classifier.adapters.linear import LABELS
-from classifier.adapters.packaged import build_reader
+from classifier.adapters.linear import LABELS, load_words
+from classifier.adapters.packaged import build_reader, models_folder
 from classifier.scoring import score_mention_sentiment
-from classifier.training.data import target_rows
-from classifier.training.fit import calibrate, cross_validate, figures
-from classifier.training.train import TARGET, target_extras
+from classifier.training.data import tone_rows
+from classifier.training.fit import calibrate, cross_validate, figures, fit
+from classifier.training.train import TARGET, TONE, target_data
 
 pytestmark = pytest.mark.quality
 
@@ -21,8 +21,9 @@ FLOOR_HAND_MADE = 0.80
 
 
 def test_target_sentiment_stays_above_its_floor(shared_data: Path) -> None:
-    data = target_rows(shared_data / "news" / "target.jsonl")
-    decisions, labels = cross_validate(TARGET, data, target_extras()), np.asarray(data.labels)
+    tones = tone_rows(shared_data / "news" / "tone.jsonl")
+    data, extras = target_data(shared_data, tones, fit(TONE, tones, (), load_words(models_folder())))
+    decisions, labels = cross_validate(TARGET, data, extras), np.asarray(data.labels)
     facts = figures(decisions, labels, calibrate(decisions, labels), data)
     print(f"target: macro-F1 {facts['macro_f1_unbiased']}, floor {FLOOR_MACRO_F1}")
     print(f"by confidence {facts['macro_f1_by_confidence']}, floor for 3: {FLOOR_SURE}")

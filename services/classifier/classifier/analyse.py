@@ -15,9 +15,7 @@ from contract.messages import MAX_TEXT_CHARS, Reading
 from classifier.adapters.packaged import build_reader
 from classifier.adapters.pipeline import Reader
 from classifier.domain.article import ArticleText
-from classifier.domain.judging import features_at
 from classifier.domain.language import quote_languages
-from classifier.domain.ports import SentimentModel
 
 CHUNK_ROWS = 128
 
@@ -74,12 +72,12 @@ def _targets(raw: Any, n_chars: int) -> tuple[tuple[int, int], ...]:
 
 def analyse(source: Path, out: Path, *, models: Path | None = None, errors: TextIO | None = None) -> tuple[int, int]:
     """Read every row of `source` and write `out`; return how many could not be read, and how many there are."""
-    reader, target = build_reader(models)
+    reader, _ = build_reader(models)
     n_bad = n_rows = 0
     with source.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as sink:
         for chunk in _chunks(enumerate(lines, start=1)):
             n_rows += len(chunk)
-            for row, answer in zip(chunk, answers(chunk, reader, target), strict=True):
+            for row, answer in zip(chunk, answers(chunk, reader), strict=True):
                 if row.error is not None:
                     n_bad += 1
                     print(f"{source}: line {row.number}: {row.error}", file=errors or sys.stderr)
@@ -99,7 +97,7 @@ def _chunks(lines: Iterable[tuple[int, str]]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def answers(rows: Sequence[Row], reader: Reader, target: SentimentModel) -> list[dict[str, Any]]:
+def answers(rows: Sequence[Row], reader: Reader) -> list[dict[str, Any]]:
     """Return one answer for each row, in order."""
     readings = iter(reader.read(row.article for row in rows if row.article is not None))
     asked = [
@@ -108,7 +106,7 @@ def answers(rows: Sequence[Row], reader: Reader, target: SentimentModel) -> list
         if row.article is not None
         for start, end in row.targets
     ]
-    judged = iter(target.judge([features_at(article, start, end) for article, start, end in asked]))
+    judged = iter(reader.judge_spans(asked))
     out: list[dict[str, Any]] = []
     for row in rows:
         if row.article is None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from classifier.adapters.linear import ModelError, load_model
 from classifier.adapters.vectors import VectorSpec
-from classifier.training.data import DataError, pattern_rows, target_rows, tone_rows
-from classifier.training.train import TARGET, TONE, target_extras, train_one
+from classifier.training.data import DataError, pattern_rows, tone_rows
+from classifier.training.fit import fit
+from classifier.training.train import TARGET, TONE, target_data, write
 
 TONES = [
     ("negative", "Warga keluhkan jalan rusak"),
@@ -54,18 +55,24 @@ def write_target(path: Path) -> Path:
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    tone, target = write_tone(tmp_path / "tone.jsonl"), write_target(tmp_path / "target.jsonl")
+    news = tmp_path / "news"
+    news.mkdir()
+    write_tone(news / "tone.jsonl")
+    write_target(news / "target.jsonl")
     for name in ("one", "two"):
-        train_one(replace(TONE, spec=small(TONE.spec)), tone_rows(tone), (), tmp_path / name)
-        rows = target_rows(target)
-        train_one(replace(TARGET, spec=small(TARGET.spec)), rows, target_extras(), tmp_path / name)
+        small_tone, small_target = replace(TONE, spec=small(TONE.spec)), replace(TARGET, spec=small(TARGET.spec))
+        tones = tone_rows(news / "tone.jsonl")
+        fitted = fit(small_tone, tones)
+        write(small_tone, fitted, tmp_path / name)
+        write(small_target, fit(small_target, *target_data(tmp_path, tones, fitted)), tmp_path / name)
     for file in ("tone.npz", "tone.json", "target.npz", "target.json"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
 def test_a_loaded_model_judges_and_has_a_version(tmp_path: Path) -> None:
     rows = tone_rows(write_tone(tmp_path / "tone.jsonl"))
-    train_one(replace(TONE, spec=small(TONE.spec)), rows, (), tmp_path)
+    recipe = replace(TONE, spec=small(TONE.spec))
+    write(recipe, fit(recipe, rows), tmp_path)
     model = load_model(tmp_path, "tone")
     judged = model.judge(rows.features[:3])
     assert [item.label.value for item in judged] == ["negative", "neutral", "positive"]

@@ -41,6 +41,14 @@ class Calibration:
         logits = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(logits / logits.sum(axis=1, keepdims=True), dtype=np.float64)
 
+    def judgements(self, decisions: NDArray[Any]) -> list[Judgement]:
+        """Return labels with probabilities."""
+        table = self.probabilities(decisions)
+        return [
+            Judgement(LABELS[label], dict(zip(LABELS, (float(value) for value in row), strict=True)))
+            for label, row in zip(self.labels(decisions), table, strict=True)
+        ]
+
 
 class LinearSentiment:
     """Judges features with hashed n-grams and marks, one weight row per label. Stands behind `SentimentModel`."""
@@ -77,13 +85,7 @@ class LinearSentiment:
         return np.vstack(parts)
 
     def judge(self, features: Sequence[Features]) -> list[Judgement]:
-        decisions = self.decisions(features)
-        labels = self.calibration.labels(decisions)
-        table = self.calibration.probabilities(decisions)
-        return [
-            Judgement(LABELS[label], dict(zip(LABELS, (float(value) for value in row), strict=True)))
-            for label, row in zip(labels, table, strict=True)
-        ]
+        return self.calibration.judgements(self.decisions(features))
 
 
 def save_model(

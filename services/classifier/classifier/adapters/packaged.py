@@ -35,7 +35,7 @@ def load_models(folder: Path) -> tuple[LinearSentiment, LinearSentiment]:
 
 
 def build_reader(folder: Path | None = None) -> tuple[Reader, LinearSentiment]:
-    """Return a reader and its target model, which also judges spans that a caller names. Raises ModelError."""
+    """Return a reader and its target model. Raises ModelError."""
     tone, target = load_models(folder or models_folder())
     nlp = build_nlp(packaged_linker(), tone, target, Suggester(load_gazetteer()))
-    return Reader(nlp), target
+    return Reader(nlp, tone, target), target

@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import combine, features_at, spans_to_judge
 from classifier.domain.linking.linker import Linker
-from classifier.domain.ports import SentimentModel
+from classifier.domain.ports import Judgement, SentimentModel
 from classifier.domain.reading import Parts, make_reading
 from classifier.domain.sentiment.features import tone_features
 from classifier.domain.suggestion import Suggester
@@ -112,8 +112,8 @@ class SentimentComponent:
         judged = iter(
             self._target.judge(
                 [
-                    features_at(doc._.article, finding.start, finding.end)
-                    for doc, findings in zip(docs, chosen, strict=True)
+                    features_at(doc._.article, finding.start, finding.end, tone)
+                    for doc, tone, findings in zip(docs, tones, chosen, strict=True)
                     for finding in findings
                 ]
             )
@@ -168,8 +168,17 @@ for _factory in ("pantau_linking", "pantau_sentiment", "pantau_reading"):
 class Reader:
     """Reads articles with the pipeline; what the rest of the service knows of spaCy."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, tone: SentimentModel, target: SentimentModel) -> None:
         self._nlp = nlp
+        self._tone = tone
+        self._target = target
+
+    def judge_spans(self, asked: Sequence[tuple[ArticleText, int, int]]) -> list[Judgement]:
+        """Return the sentiment toward each span of a joined text that the caller names."""
+        tones = self._tone.judge([tone_features(article.title, article.text) for article, _, _ in asked])
+        return self._target.judge(
+            [features_at(article, start, end, tone) for (article, start, end), tone in zip(asked, tones, strict=True)]
+        )
 
     def read(self, articles: Iterable[ArticleText]) -> Iterator[Reading]:
         """Yield a reading for each article, in order, batched."""

@@ -8,7 +8,7 @@ from contract.messages import EntityKind, Sentiment
 from classifier.domain.article import ArticleText
 from classifier.domain.linking.records import Finding
 from classifier.domain.ports import Judgement
-from classifier.domain.sentiment.features import Features, Window, target_features, window_of
+from classifier.domain.sentiment.features import Features, Window, target_features, window_of, with_tone
 
 _MOST_SPANS = {EntityKind.OPD: 8, EntityKind.UNIT: 8, EntityKind.REGION: 2}
 """A place is named often and seldom meant; two windows are enough for it and keep a long list of places cheap."""
@@ -44,9 +44,13 @@ def window_in(article: ArticleText, start: int, end: int) -> Window:
     return window_of(article.title, article.text, first, last, article.text_bounds)
 
 
-def features_at(article: ArticleText, start: int, end: int) -> Features:
-    """Return what the target model sees of a span of the joined text."""
-    return target_features(window_in(article, start, end))
+def features_at(article: ArticleText, start: int, end: int, tone: Judgement) -> Features:
+    """Return what the target model sees of a span of the joined text, in an article of this tone.
+
+    The tone of a sentence without a title is too uncertain to lean on, so there the window speaks alone.
+    """
+    features = target_features(window_in(article, start, end))
+    return with_tone(features, tone.probabilities) if article.title else features
 
 
 def combine(judged: Sequence[tuple[Finding, Judgement]]) -> dict[str, Verdict]:

@@ -66,6 +66,11 @@ def target_rows(path: Path) -> Labelled:
     return _collect(path, "sentiment", lambda row: target_features(marked_window(row["title"], row["window"])))
 
 
+def unmarked(window: str) -> str:
+    """Return a window without its double square brackets."""
+    return window.replace("[[", "").replace("]]", "")
+
+
 def pattern_rows(lines: Iterable[str]) -> Extra:
     """Return the packaged invented sentences. Raises DataError for a line that has no label or no target."""
     out = Extra([], [], [], [])

@@ -1,11 +1,12 @@
 """`python -m classifier evaluate`: figures of the packaged models and rules for labelled files."""
 
 from pathlib import Path
+from typing import Any
 
-from classifier.adapters.linear import LABELS
 from classifier.adapters.packaged import build_reader
+from classifier.domain.article import ArticleText
 from classifier.scoring import SentimentScore, score_linking, score_mention_sentiment, score_tone
-from classifier.training.data import DataError, read_rows, target_rows
+from classifier.training.data import DataError, read_rows, unmarked
 
 N_WORST = 15
 
@@ -15,14 +16,12 @@ def evaluate_file(path: Path, models: Path | None = None) -> str:
     rows = [row for _, row in read_rows(path)]
     if not rows:
         raise DataError(f"{path} has no rows")
-    reader, target = build_reader(models)
+    reader, _ = build_reader(models)
     lines: list[str] = [str(path)]
     if "window" in rows[0]:
-        data = target_rows(path)
-        found = [judgement.label for judgement in target.judge(data.features)]
-        score = SentimentScore(
-            [(LABELS[gold].value, label.value) for gold, label in zip(data.labels, found, strict=True)]
-        )
+        asked = [_asked(row) for row in rows]
+        found = [judgement.label.value for judgement in reader.judge_spans(asked)]
+        score = SentimentScore([(row["sentiment"], label) for row, label in zip(rows, found, strict=True)])
         lines.append(f"  target sentiment: macro-F1 {score.macro_f1:.3f} (seen in training if this is its file)")
     if "tone" in rows[0]:
         tone = score_tone(rows, reader.read)
@@ -42,6 +41,13 @@ def evaluate_file(path: Path, models: Path | None = None) -> str:
             *_worst(mentions.worst),
         ]
     return "\n".join(lines)
+
+
+def _asked(row: dict[str, Any]) -> tuple[ArticleText, int, int]:
+    window = row["window"]
+    article = ArticleText(row["title"], unmarked(window))
+    start = article.text_starts + window.index("[[")
+    return article, start, start + window.index("]]") - window.index("[[") - 2
 
 
 def _worst(rows: list[str]) -> list[str]:

@@ -15,6 +15,8 @@ from sklearn.model_selection import StratifiedGroupKFold
 from classifier.adapters.linear import LABELS, Calibration
 from classifier.adapters.vectors import Vectors, VectorSpec, fit_idf
 from classifier.adapters.words import WordVectors
+from classifier.domain.ports import Judgement
+from classifier.domain.sentiment.features import Features
 from classifier.training.data import Extra, Labelled
 
 N_FOLDS = 5
@@ -40,6 +42,13 @@ class Fitted:
     intercept: NDArray[Any]
     calibration: Calibration
     facts: dict[str, Any]
+    held_out: list[Judgement]
+    """What the model says of each row when it has seen neither the row nor its article."""
+
+    def judge(self, features: Sequence[Features]) -> list[Judgement]:
+        """Return the final model's judgement of features that are not in the training data."""
+        decisions = np.asarray(self.vectors.rows(features) @ self.weights) + self.intercept
+        return self.calibration.judgements(decisions)
 
 
 def fit(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = (), words: WordVectors | None = None) -> Fitted:
@@ -55,6 +64,7 @@ def fit(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = (), words: Wor
         intercept=intercept,
         calibration=calibration,
         facts=figures(held_out, labels, calibration, data),
+        held_out=calibration.judgements(held_out),
     )
 
 

@@ -1,16 +1,16 @@
 """`python -m classifier train`: builds the committed model files from the shared data."""
 
 import logging
-from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 from classifier.adapters.linear import save_model
 from classifier.adapters.vectors import BlockSpec, VectorSpec
-from classifier.adapters.words import WordVectors
-from classifier.training.data import Extra, Labelled, pattern_rows, target_rows, tone_rows
+from classifier.domain.sentiment.features import tone_features, with_tone
+from classifier.training.data import Extra, Labelled, pattern_rows, target_rows, tone_rows, unmarked
 from classifier.training.embed import corpus, train_words
-from classifier.training.fit import Recipe, fit
+from classifier.training.fit import Fitted, Recipe, fit
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +53,29 @@ def train(data: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     words.save(out / "words.npz")
     logger.info("words: %d vectors of %d", len(words.words), words.n_dims)
-    train_one(TONE, tone_rows(data / "news" / "tone.jsonl"), (), out, words)
-    train_one(TARGET, target_rows(data / "news" / "target.jsonl"), target_extras(), out, words)
+    tones = tone_rows(data / "news" / "tone.jsonl")
+    tone = fit(TONE, tones, (), words)
+    write(TONE, tone, out)
+    rows, extras = target_data(data, tones, tone)
+    write(TARGET, fit(TARGET, rows, extras, words), out)
+
+
+def target_data(data: Path, tones: Labelled, tone: Fitted) -> tuple[Labelled, tuple[Extra, ...]]:
+    """Return the target rows with the tone of their articles, and what else the model learns from.
+
+    The tone is one that the tone model gave without having seen the article, as it will be for new ones. The invented
+    sentences stand alone and have none.
+    """
+    rows = target_rows(data / "news" / "target.jsonl")
+    of_title = {row["title"]: judgement for row, judgement in zip(tones.rows, tone.held_out, strict=True)}
+    others = [row for row in rows.rows if row["title"] not in of_title]
+    judged = tone.judge([tone_features(row["title"], unmarked(row["window"])) for row in others])
+    of_title |= {row["title"]: judgement for row, judgement in zip(others, judged, strict=True)}
+    features = [
+        with_tone(item, of_title[row["title"]].probabilities)
+        for item, row in zip(rows.features, rows.rows, strict=True)
+    ]
+    return replace(rows, features=features), target_extras()
 
 
 def target_extras() -> tuple[Extra, ...]:
@@ -67,11 +88,8 @@ def packaged_patterns() -> list[str]:
     return resources.files("classifier").joinpath("data", "target_patterns.txt").read_text("utf-8").splitlines()
 
 
-def train_one(
-    recipe: Recipe, rows: Labelled, extras: Sequence[Extra], out: Path, words: WordVectors | None = None
-) -> None:
-    """Train one model and write it."""
-    fitted = fit(recipe, rows, extras, words)
+def write(recipe: Recipe, fitted: Fitted, out: Path) -> None:
+    """Write one trained model."""
     save_model(
         out,
         recipe.name,

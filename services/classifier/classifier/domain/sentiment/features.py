@@ -1,7 +1,10 @@
 """What the models see: blocks of text for n-grams, and named marks from the lexicon and the place of the target."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from contract.messages import Sentiment
 
 from classifier.domain.sentiment.lexicon import SPEECH, is_form_of
 from classifier.domain.sentiment.phrases import phrases_in
@@ -11,6 +14,7 @@ from classifier.domain.text import sentences
 
 LEAD_CHARS = 650
 """The tone model was trained on leads cut here, so it also reads no further."""
+TONE_WEIGHT = 2.0
 TARGET_MARK = " sasaran "
 _QUOTES = '"“”'
 _COMMON_IN_NAMES = frozenset({"kepala", "dinas", "kabupaten", "kota", "dan", "wakil"})
@@ -99,6 +103,13 @@ def target_features(window: Window) -> Features:
     marks["in_title"] = len(names & set(words_of(window.title))) / max(1, len(names))
     around = f"{window.left}{TARGET_MARK}{window.right}"
     return Features((window.title, f"{window.before} {around}", around), marks)
+
+
+def with_tone(features: Features, tone: Mapping[Sentiment, float]) -> Features:
+    """Return target features that also know how the whole article reads, as probabilities of its tone."""
+    marks = {f"tone.{label.value}": TONE_WEIGHT * share for label, share in tone.items()}
+    marks[f"tone={max(tone, key=lambda label: tone[label]).value}"] = 1.0
+    return Features(features.blocks, {**features.marks, **marks})
 
 
 def _zones(window: Window, left: list[str], right: list[str], marks: dict[str, float]) -> None:
