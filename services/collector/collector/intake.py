@@ -37,6 +37,7 @@ from collector.domain.ports import Archive, ConflictError, FingerprintStore, Out
 from collector.domain.revisit import RevisitPolicy, next_visit
 from collector.domain.sources import Source
 from collector.domain.visiting import Dispose, Later, after_failure, after_rejection
+from collector.domain.wording import in_words
 from collector.reader import ArticleReader, ReadArticle, ReadNothing, ReadResult
 
 logger = logging.getLogger(__name__)
@@ -194,9 +195,7 @@ class Intake:
             case Unchanged():
                 await self._unchanged(known, version, read)
             case Duplicate(of=of):
-                said = Dispose(
-                    Outcome.DUPLICATE, "same_content", f"the outlet published the same content as article {of}"
-                )
+                said = Dispose(Outcome.DUPLICATE, "same_content", of)
                 await self._dispose(replace(known, content_hash=content), version, source, said, read.pages)
             case Passed():
                 await self._pass_on(known, version, source, read, decision)
@@ -216,14 +215,15 @@ class Intake:
         await self._store.put(seen, version)
 
     async def _claim(self, known: Fingerprint, content: str) -> tuple[Holding, str | None]:
-        """Claim a content for an article; return who has it when it is another."""
+        """Claim a content for an article; return the canonical URL of the article that has it when it is another."""
         now = self._clock.now()
         wanted = Claim(claim_id(known.outlet, content), known.article_id, known.outlet, content, now)
         claim, version = await self._store.claim(wanted)
-        holder = None if claim.article_id == known.article_id else await self._store.get(claim.article_id)
+        found = None if claim.article_id == known.article_id else await self._store.get(claim.article_id)
+        holder = found[0] if found is not None else None
         holding = judge_claim(
             claim,
-            holder[0] if holder is not None else None,
+            holder,
             article_id=known.article_id,
             now=now,
             grace_s=self._terms.claim_grace_s,
@@ -234,7 +234,7 @@ class Intake:
             except ConflictError:
                 return Holding.IN_FLIGHT, None
             return Holding.MINE, None
-        return holding, claim.article_id if holding is Holding.TAKEN else None
+        return holding, holder.canonical_url if holder is not None and holding is Holding.TAKEN else None
 
     async def _pass_on(
         self, known: Fingerprint, version: Version | None, source: Source, read: ReadArticle, passed: Passed
@@ -261,7 +261,13 @@ class Intake:
             logger.warning("%s does not fit the contract: %s", known.canonical_url, error)
             await self._unfit(known, version, source, str(error), reference)
             return
-        said = compose_disposition(known, Outcome.PASSED, now, revision=passed.revision)
+        said = compose_disposition(
+            known,
+            Outcome.PASSED,
+            now,
+            revision=passed.revision,
+            detail=in_words(Outcome.PASSED, "", "", revision=passed.revision),
+        )
         pending = replace(
             known,
             stage=Stage.PENDING,
@@ -311,7 +317,8 @@ class Intake:
         reference = known.archive
         if pages:
             reference = await self._archive.store(pages, _about(known, source, said.outcome, revision=0))
-        message = compose_disposition(known, said.outcome, now, revision=0, reason=said.reason, detail=said.detail)
+        words = in_words(said.outcome, said.reason, said.detail)
+        message = compose_disposition(known, said.outcome, now, revision=0, reason=said.reason, detail=words)
         pending = replace(
             known,
             stage=Stage.PENDING,

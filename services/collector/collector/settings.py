@@ -40,11 +40,11 @@ class CollectorSettings(ServiceSettings):
         default=0.02, ge=0, le=600, description="The same at a host that collector_allowed_private names"
     )
     collector_max_open: int = Field(default=32, ge=1, le=1_000, description="Requests at a time, over all hosts")
-    collector_max_redirects: int = Field(default=5, ge=0, le=20)
+    collector_max_redirects: int = Field(default=5, ge=0, le=20, description="Followed for one page or feed")
     collector_request_total_s: float = Field(default=30.0, gt=0, le=300, description="From the name to the last byte")
-    collector_connect_s: float = Field(default=10.0, gt=0, le=60)
+    collector_connect_s: float = Field(default=10.0, gt=0, le=60, description="Longest wait for a connection")
     collector_read_s: float = Field(default=15.0, gt=0, le=120, description="Longest silence inside an answer")
-    collector_robots_expiry_s: float = Field(default=86_400, ge=60)
+    collector_robots_expiry_s: float = Field(default=86_400, ge=60, description="How long robots.txt is believed")
     collector_robots_wait_s: float = Field(
         default=600, ge=1, description="Until a robots.txt that failed is asked again"
     )
@@ -70,10 +70,10 @@ class CollectorSettings(ServiceSettings):
     collector_article_pages: int = Field(default=10, ge=1, le=50, description="Pages joined to one article")
 
     collector_backoff_max_s: float = Field(default=3_600, ge=1, description="Longest wait for a source that fails")
-    collector_blocked_min_s: float = Field(default=3_600, ge=1)
-    collector_dead_failures: int = Field(default=20, ge=1)
-    collector_dead_after_s: float = Field(default=7 * 86_400, ge=0)
-    collector_poll_jitter: float = Field(default=0.1, ge=0, le=0.5)
+    collector_blocked_min_s: float = Field(default=3_600, ge=1, description="Shortest such wait when an outlet refuses")
+    collector_dead_failures: int = Field(default=20, ge=1, description="Failures in a row until a source is dead")
+    collector_dead_after_s: float = Field(default=7 * 86_400, ge=0, description="… over at least so long")
+    collector_poll_jitter: float = Field(default=0.1, ge=0, le=0.5, description="Share of the interval, to either side")
 
     collector_revisit_min_s: float = Field(default=600, ge=1, description="First revisit after so long")
     collector_revisit_growth: float = Field(default=1.0, ge=0.01, description="Wait as a share of the article's age")

@@ -99,7 +99,7 @@ async def test_the_same_content_at_another_address_of_the_outlet_is_a_duplicate(
     world.web.pages[FEED] = rss((copy, TITLE), (f"{URL}?utm_source=rss", TITLE))
     await world.round()
     assert world.outbox.outcomes()[(article_id(copy), 0)] == "duplicate"
-    assert article_id(URL) in world.outbox.of("articles.disposed")[-1]["detail"]
+    assert world.outbox.of("articles.disposed")[-1]["detail"] == f"Isinya sama dengan berita lain dari media ini: {URL}"
     assert len(world.outbox.of("articles.collected")) == 1
 
 
@@ -154,7 +154,8 @@ async def test_a_page_that_times_out_is_tried_again_and_is_dead_in_the_end(world
     for _ in range(8):
         await world.round(4_000)
     assert world.outbox.outcomes() == {(article_id(URL), 0): "dead"}
-    assert world.outbox.of("articles.disposed")[0]["detail"] == "3 visits failed, the last: lama"
+    (said,) = world.outbox.of("articles.disposed")
+    assert said["detail"] == "Media tidak menjawab tepat waktu. [3 visits failed, the last: lama]"
     assert world.web.asked.count(f"{URL}?utm_source=rss") == 3
 
 

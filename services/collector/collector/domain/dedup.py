@@ -25,7 +25,7 @@ class Passed:
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Another article of the outlet had this content first."""
+    """Another article of the outlet had this content first: its canonical URL."""
 
     of: str
 
