@@ -12,7 +12,7 @@ from typing import Any
 
 from contract.codec import InvalidMessageError, decode, encode
 from contract.ids import article_id
-from contract.messages import ArticleCollected, ArticleDisposed
+from contract.messages import Article, ArticleCollected, ArticleDisposed
 from contract.outcomes import Outcome
 from contract.topics import ARTICLES_COLLECTED, ARTICLES_DISPOSED
 from pydantic import ValidationError
@@ -244,18 +244,7 @@ class Intake:
         about = _about(known, source, Outcome.PASSED, revision=passed.revision, previous_hash=passed.previous_hash)
         reference = await self._archive.store(read.pages, about)
         try:
-            article = compose_article(
-                read.article,
-                article_id=known.article_id,
-                url=read.pages[0].url,
-                source=source,
-                first_seen_at=known.first_seen_at,
-                fetched_at=read.pages[0].fetched_at,
-                revision=passed.revision,
-                previous_hash=passed.previous_hash,
-                generation=self._terms.generation,
-                archive=reference,
-            )
+            article = self._composed(known, source, read, passed, reference)
             collected = encode(ArticleCollected(article=article)).decode()
         except (ValidationError, InvalidMessageError) as error:
             logger.warning("%s does not fit the contract: %s", known.canonical_url, error)
@@ -292,6 +281,22 @@ class Intake:
             ),
         )
         await self._deliver(pending, await self._store.put(pending, version))
+
+    def _composed(
+        self, known: Fingerprint, source: Source, read: ReadArticle, passed: Passed, reference: str
+    ) -> Article:
+        return compose_article(
+            read.article,
+            article_id=known.article_id,
+            url=read.pages[0].url,
+            source=source,
+            first_seen_at=known.first_seen_at,
+            fetched_at=read.pages[0].fetched_at,
+            revision=passed.revision,
+            previous_hash=passed.previous_hash,
+            generation=self._terms.generation,
+            archive=reference,
+        )
 
     async def _unfit(
         self, known: Fingerprint, version: Version | None, source: Source, detail: str, reference: str
