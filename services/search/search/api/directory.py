@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from search.api import described
 from search.api.gateway import Gateway, gateway_of, raw_parameters
 from search.api.models import OpdOut, RegionsOut, UnitsOut
 from search.domain.asking import check_known
@@ -32,7 +33,7 @@ def _checked(name: str, value: str | None, allowed: tuple[str, ...]) -> str | No
     return value
 
 
-@router.get("/v1/opd")
+@router.get("/v1/opd", **described.OPD)
 def opd(request: Request, gateway: Here) -> OpdOut:
     """List the 51 agencies of the province."""
     check_known(raw_parameters(request), ())
@@ -52,12 +53,20 @@ def opd(request: Request, gateway: Here) -> OpdOut:
     return OpdOut.model_validate(_listed(items))
 
 
-@router.get("/v1/units")
+@router.get("/v1/units", **described.UNITS)
 def units(
     request: Request,
     gateway: Here,
-    opd: Annotated[str | None, Query(description="Only units of this agency")] = None,
-    level: Annotated[str | None, Query(description="province, kabupaten, kota, central, private")] = None,
+    opd: Annotated[
+        str | None, Query(description="Hanya unit OPD ini", openapi_examples={"e0": {"value": "dindik"}})
+    ] = None,
+    level: Annotated[
+        str | None,
+        Query(
+            description="Pemilik unit: province, kabupaten, kota, central, atau private",
+            openapi_examples={"e0": {"value": "province"}},
+        ),
+    ] = None,
 ) -> UnitsOut:
     """List hospitals, branch offices and other units; those that are not the province's have another level."""
     check_known(raw_parameters(request), ("opd", "level"))
@@ -82,11 +91,14 @@ def units(
     return UnitsOut.model_validate(_listed(items))
 
 
-@router.get("/v1/regions")
+@router.get("/v1/regions", **described.REGIONS)
 def regions(
     request: Request,
     gateway: Here,
-    bakorwil: Annotated[str | None, Query(description="Only regions of this Bakorwil")] = None,
+    bakorwil: Annotated[
+        str | None,
+        Query(description="Hanya wilayah Bakorwil ini", openapi_examples={"e0": {"value": "bakorwil-jember"}}),
+    ] = None,
 ) -> RegionsOut:
     """List the 38 kabupaten and kota with their Bakorwil."""
     check_known(raw_parameters(request), ("bakorwil",))

@@ -66,7 +66,7 @@ def _fingerprint(name: str) -> str:
 TEMPLATES = _environment()
 
 
-def _html(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+def html(name: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(TEMPLATES.get_template(name).render(**values), status)
 
 
@@ -95,15 +95,15 @@ def search_page(request: Request, gateway: Here) -> HTMLResponse:
     frame = _frame(address, gateway)
     try:
         ask = read_articles_ask(_asked(address), gateway.vocabulary, gateway.cursor_key)
-        return _html("cari.html", **(frame | _results(ask, address, gateway)))
+        return html("cari.html", **(frame | _results(ask, address, gateway)))
     except InvalidRequestError as error:
-        return _html("cari.html", 422, **(frame | {"flaws": error.flaws}))
+        return html("cari.html", 422, **(frame | {"flaws": error.flaws}))
     except (InvalidCursorError, ExpiredCursorError):
         first = address.drop("cursor").href
         flaw = Flaw("cursor", "Halaman hasil ini tidak berlaku lagi.", hint="Mulai lagi dari halaman pertama.")
-        return _html("cari.html", 410, **(frame | {"flaws": (flaw,), "first_page": first}))
+        return html("cari.html", 410, **(frame | {"flaws": (flaw,), "first_page": first}))
     except BusyError:
-        return _html("cari.html", 503, **(frame | {"away": True}))
+        return html("cari.html", 503, **(frame | {"away": True}))
 
 
 def _asked(address: Address) -> dict[str, list[str]]:
@@ -187,15 +187,15 @@ def article_page(article_id: str, gateway: Here) -> HTMLResponse:
     try:
         source = gateway.library.get(article_id) if len(article_id) <= 64 else None
     except BusyError:
-        return _html("pesan.html", 503, title="Mesin pencari sedang tidak menjawab", text="Coba lagi sebentar lagi.")
+        return html("pesan.html", 503, title="Mesin pencari sedang tidak menjawab", text="Coba lagi sebentar lagi.")
     if source is None:
-        return _html("pesan.html", 404, title="Berita tidak ditemukan", text="Periksa alamatnya, atau cari lagi.")
+        return html("pesan.html", 404, title="Berita tidak ditemukan", text="Periksa alamatnya, atau cari lagi.")
     item = article_whole(source, gateway.vocabulary)
     order = {"unit": 0, "opd": 1, "region": 2, "bakorwil": 3}
     mentions = sorted(item["mentions"], key=lambda one: (order[one["kind"]], one["label"]))
     numbers = {one["id"]: place for place, one in enumerate(mentions, start=1) if one["kind"] != "bakorwil"}
     reading = item["reading"]
-    return _html(
+    return html(
         "berita.html",
         item=item,
         mentions=mentions,

@@ -1,5 +1,9 @@
-"""The parameters of the filters, as the OpenAPI description shows them. They are read in the domain, all at once."""
+"""The parameters of the filters, as the OpenAPI description and `/docs` show them, in Indonesian.
 
+They are read in the domain, all at once. `x-allowed` tells the meaning of each value of a closed set.
+"""
+
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -8,64 +12,110 @@ from search.domain.bodies import FACETS
 from search.domain.filters import Sort
 from search.domain.stats import GroupBy, Interval
 
-_MANY = "Repeat it, or separate by commas, for alternatives. "
+_MANY = "Beberapa nilai: ulangi parameter atau pisahkan dengan koma; cukup salah satu yang cocok."
+_TONES = {"positive": "positif", "neutral": "netral", "negative": "negatif"}
+_BAKORWIL = {f"bakorwil-{seat}": "" for seat in ("madiun", "bojonegoro", "malang", "pamekasan", "jember")}
+_SORTS = {
+    Sort.NEWEST: "terbaru dulu (bawaan)",
+    Sort.OLDEST: "terlama dulu",
+    Sort.RELEVANCE: "paling cocok dengan q",
+    Sort.SEVERITY: "keparahan tertinggi dulu",
+}
+_GROUPS = {
+    GroupBy.NONE: "semua jadi satu (bawaan), nada berita",
+    GroupBy.OPD: "nada terhadap tiap OPD",
+    GroupBy.UNIT: "nada terhadap tiap rumah sakit dan unit lain",
+    GroupBy.REGION: "nada berita per kabupaten/kota",
+    GroupBy.BAKORWIL: "nada berita per Bakorwil",
+    GroupBy.OUTLET: "nada berita per media (100 teratas)",
+    GroupBy.CATEGORY: "nada berita per kategori (60 teratas)",
+}
+_INTERVALS = {
+    Interval.HOUR: "per jam",
+    Interval.DAY: "per hari",
+    Interval.WEEK: "per pekan, mulai Senin",
+    Interval.MONTH: "per bulan",
+}
 
 
-def _q(description: str, *examples: str) -> Any:
+def _p(description: str, *examples: str, allowed: Mapping[Any, str] | None = None, **more: Any) -> Any:
     shown: Any = {f"e{number}": {"value": example} for number, example in enumerate(examples)}
-    return Query(description=description, openapi_examples=shown or None)
+    extra = {"x-allowed": {str(value): meaning for value, meaning in allowed.items()}} if allowed else None
+    return Query(description=description, openapi_examples=shown or None, json_schema_extra=extra, **more)
 
 
 def filter_parameters(
     *,
     q: Annotated[
         str | None,
-        _q(
-            'AND OR NOT (DAN ATAU BUKAN), parentheses, "phrase", "near"~5, prefix*, field:value with judul, isi, '
-            "penulis, media, opd, unit, daerah, bakorwil, kategori, nada, keparahan, tanggal.",
-            '"rumah sakit" AND antre* NOT swasta',
+        _p(
+            'Kata yang dicari. DAN ATAU TANPA (atau AND OR NOT), tanda kurung, "frasa", "kata berdekatan"~5, awal '
+            "kata*, dan bidang:nilai dengan judul, isi, penulis, media, opd, unit, daerah, bakorwil, kategori, nada, "
+            "sentimen, keparahan, tanggal. Paling banyak 500 huruf.",
+            '"rumah sakit" DAN antre*',
+            "judul:banjir TANPA Surabaya",
         ),
     ] = None,
-    opd: Annotated[list[str] | None, _q(f"{_MANY}Ids of /v1/opd; roll-ups are included.", "dinkes")] = None,
-    unit: Annotated[list[str] | None, _q(f"{_MANY}Ids of /v1/units.", "rsud-soetomo")] = None,
-    bakorwil: Annotated[list[str] | None, _q(f"{_MANY}bakorwil-malang and so on.", "bakorwil-malang")] = None,
-    region: Annotated[list[str] | None, _q(f"{_MANY}Ids of /v1/regions.", "kab-jember")] = None,
-    tone: Annotated[list[str] | None, _q(f"{_MANY}How the article reads.", "negative")] = None,
+    opd: Annotated[
+        list[str] | None,
+        _p(f"Id OPD dari /v1/opd. Berita tentang unit di bawahnya ikut terhitung. {_MANY}", "dinkes", "dinkes,bpbd"),
+    ] = None,
+    unit: Annotated[
+        list[str] | None, _p(f"Id rumah sakit, UPT, atau cabang dinas dari /v1/units. {_MANY}", "rsud-soetomo")
+    ] = None,
+    bakorwil: Annotated[
+        list[str] | None, _p(f"Wilayah koordinasi. {_MANY}", "bakorwil-malang", allowed=_BAKORWIL)
+    ] = None,
+    region: Annotated[
+        list[str] | None, _p(f"Id kabupaten/kota dari /v1/regions. {_MANY}", "kab-jember,kab-lumajang")
+    ] = None,
+    tone: Annotated[
+        list[str] | None, _p(f"Nada berita secara keseluruhan. {_MANY}", "negative", allowed=_TONES)
+    ] = None,
     sentiment: Annotated[
         list[str] | None,
-        _q(f"{_MANY}With opd or unit: toward that very agency. Alone: of any mention.", "negative"),
+        _p(
+            "Nada terhadap pihak yang disebut. Bersama opd atau unit: nada terhadap OPD atau unit itu sendiri. "
+            f"Tanpa keduanya: terhadap siapa pun yang disebut. {_MANY}",
+            "negative",
+            allowed=_TONES,
+        ),
     ] = None,
-    outlet: Annotated[list[str] | None, _q(f"{_MANY}Slug of the outlet.", "antara")] = None,
-    category: Annotated[list[str] | None, _q(f"{_MANY}Category.", "kesehatan")] = None,
-    from_: Annotated[str | None, Query(alias="from", description="Published from: date (WIB) or date-time")] = None,
-    to: Annotated[str | None, _q("Published until; a date includes that whole day in WIB", "2026-11-24")] = None,
+    outlet: Annotated[list[str] | None, _p(f"Kode media, seperti pada `outlet` tiap berita. {_MANY}", "antara")] = None,
+    category: Annotated[list[str] | None, _p(f"Kategori berita. {_MANY}", "kesehatan")] = None,
+    from_: Annotated[
+        str | None,
+        _p("Terbit sejak: tanggal (WIB) atau waktu. Tanpa zona dibaca sebagai WIB.", "2026-11-01", alias="from"),
+    ] = None,
+    to: Annotated[
+        str | None, _p("Terbit sampai. Tanggal mencakup seluruh hari itu; waktu ikut terhitung.", "2026-12-31")
+    ] = None,
 ) -> None:
     """Only the description: the values are taken from the request, so that all mistakes are told at once."""
 
 
 def article_parameters(
-    sort: Annotated[
-        str | None, Query(description="Order of results", json_schema_extra={"enum": [str(one) for one in Sort]})
+    sort: Annotated[str | None, _p("Urutan hasil.", "severity", allowed=_SORTS)] = None,
+    size: Annotated[str | None, _p("Berita per halaman, 1 sampai 200. Bawaan 50.", "10")] = None,
+    cursor: Annotated[
+        str | None, _p("Nilai `next` dari halaman sebelumnya. Saringan dan urutan harus tetap sama.")
     ] = None,
-    size: Annotated[
-        str | None, Query(description="1 to 200, default 50", json_schema_extra={"type": "integer"})
+    facets: Annotated[
+        list[str] | None,
+        _p("Hitung pula berita per nilai. Pisahkan dengan koma.", "opd,tone", allowed=dict.fromkeys(FACETS, "")),
     ] = None,
-    cursor: Annotated[str | None, Query(description="`next` of the page before")] = None,
-    facets: Annotated[list[str] | None, _q(f"{_MANY}Any of {', '.join(FACETS)}.", "opd,tone")] = None,
 ) -> None:
     """Only the description, as above."""
 
 
 def stats_parameters(
     group_by: Annotated[
-        str | None, Query(description="Split by", json_schema_extra={"enum": [str(one) for one in GroupBy]})
+        str | None,
+        _p("Kelompok hitungan. Saringan pada kelompok itu membatasi isinya.", "opd", "region", allowed=_GROUPS),
     ] = None,
     interval: Annotated[
         str | None,
-        Query(
-            description="Slots of the series, in WIB; without it the finest of day, week, month that fits",
-            json_schema_extra={"enum": [str(one) for one in Interval]},
-        ),
+        _p("Selang deret waktu, dalam WIB. Tanpa ini: yang terhalus yang muat.", "week", allowed=_INTERVALS),
     ] = None,
 ) -> None:
     """Only the description, as above."""

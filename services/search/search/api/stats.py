@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
-from search.api import parameters
+from search.api import described, parameters
 from search.api.gateway import Gateway, gateway_of, raw_parameters
 from search.api.models import StatsOut
 from search.domain.asking import StatsAsk, read_stats_ask
@@ -16,7 +16,7 @@ from search.domain.vocabulary import Vocabulary
 router = APIRouter(tags=["stats"])
 
 
-@router.get("/v1/stats", dependencies=[parameters.Filters, parameters.Stats])
+@router.get("/v1/stats", dependencies=[parameters.Filters, parameters.Stats], **described.STATS)
 def stats(request: Request, gateway: Annotated[Gateway, Depends(gateway_of)]) -> StatsOut:
     """Count the articles that the filters choose. By opd and unit the sentiment toward it counts, else the tone."""
     ask = read_stats_ask(raw_parameters(request), gateway.vocabulary)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
+from search.api import described
 from search.api.gateway import Gateway, gateway_of, raw_parameters
 from search.api.models import TraceOut
 from search.domain.asking import check_known
@@ -19,12 +20,12 @@ NEVER_SEEN = (
 )
 
 
-@router.get("/v1/trace")
+@router.get("/v1/trace", **described.TRACE)
 def trace(
     request: Request,
     gateway: Annotated[Gateway, Depends(gateway_of)],
-    url: Annotated[str | None, Query(description="Address of the article, in any form")] = None,
-    article_id: Annotated[str | None, Query(description="Or its id")] = None,
+    url: Annotated[str | None, Query(description="Alamat berita, dalam bentuk apa pun")] = None,
+    article_id: Annotated[str | None, Query(description="Atau id beritanya")] = None,
 ) -> TraceOut:
     """Tell what each service did with an article."""
     check_known(raw_parameters(request), ("url", "article_id"))

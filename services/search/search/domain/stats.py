@@ -125,7 +125,7 @@ def choose_slots(
 def groups_left(group: GroupBy, filters: Filters, vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """Return the groups that the filters leave, or None when they say nothing about the groups.
 
-    Left are those asked for by id; of units only those under the agencies, of regions only those of the Bakorwil asked for.
+    Left are those asked for by id; of units only those under the agencies asked for, of regions those of the Bakorwil.
     """
     if group is GroupBy.NONE:
         return None
