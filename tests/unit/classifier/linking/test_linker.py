@@ -91,6 +91,12 @@ def test_the_title_decides_for_the_text() -> None:
     assert [f.entity_id for f in findings] == ["dinkes", "dinkes"]
 
 
+def test_a_bare_name_among_agencies_of_the_province_is_the_provinces() -> None:
+    text = "DPU SDA dipuji. Sebaliknya, Dinas PU Bina Marga Jatim dikritik."
+    assert [f.entity_id for f in link(text).findings] == ["dpu-sda", "dpu-bina-marga"]
+    assert [f.entity_id for f in link(f"{text} Bupati hadir.").findings] == ["dpu-bina-marga"]
+
+
 def test_an_agency_of_a_city_stays_visible_as_such() -> None:
     linked = link("Dinas Kesehatan Kota Surabaya mencatat kasus.")
     assert [(o.name, o.jurisdiction.value) for o in linked.others] == [

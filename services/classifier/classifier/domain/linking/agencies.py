@@ -129,6 +129,7 @@ class AgencyJudge:
                 verdict = self._only_provinces_have_it(tokens, item.candidate, context)
             if verdict is None and not item.candidate.name.is_strict and not has_local and context.is_jatim:
                 verdict = self._sentence_speaks_for_province(tokens, item.candidate, context)
+                verdict = verdict or self._among_province_agencies(tokens, item.candidate, judged, context)
             out.append(replace(item, verdict=verdict))
         return out
 
@@ -141,6 +142,15 @@ class AgencyJudge:
         for token, sentence in zip(tokens, context.sentence_of, strict=True):
             if sentence == number and (token.norm in _BODIES_WITH_BUREAUS or token.norm.startswith("kemen")):
                 return None
+        return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
+
+    def _among_province_agencies(
+        self, tokens: Sequence[Token], candidate: Candidate, judged: Sequence[Judged], context: Context
+    ) -> Verdict | None:
+        """Where an article names agencies of the province and nobody local, a bare name is the province's too."""
+        has_province = any(item.verdict is not None and item.verdict.rule is Rule.PROVINCE_CUE for item in judged)
+        if not has_province or context.n_local_cues or self._is_former(tokens, candidate.first):
+            return None
         return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
 
     def _sentence_speaks_for_province(

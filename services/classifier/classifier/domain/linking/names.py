@@ -57,6 +57,8 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 _STRICT = frozenset(
     name_tokens(name)
     for name in (
+        "Humas",
+        "Protokol",
         "ESDM",
         "Kominfo",
         "Inspektorat",
