@@ -35,11 +35,12 @@ def watch(api: str, newsroom: str, minutes: float) -> tuple[dict[str, float], li
         if time.monotonic() < ends_s:
             for item in fetch(f"{newsroom}/_newsroom/published.json")["items"]:
                 at = datetime.fromisoformat(item["published_at"])
-                if at >= started:
-                    published.setdefault(item["url"], at)
+                if at >= started and not item["same_outlet_copy"]:
+                    published.setdefault(item["url"].rstrip("/"), at)
         for item in fetch(f"{api}/v1/articles?size=50&sort=-published_at")["items"]:
-            if item["url"] in published and item["url"] not in seen:
-                seen[item["url"]] = (now - published[item["url"]]).total_seconds()
+            url = item["canonical_url"]
+            if url in published and url not in seen:
+                seen[url] = (now - published[url]).total_seconds()
         waiting = [url for url in published if url not in seen]
         if time.monotonic() > ends_s and (not waiting or time.monotonic() > ends_s + GRACE_S):
             return seen, waiting

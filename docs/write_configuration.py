@@ -6,7 +6,7 @@ python docs/write_configuration.py --write | --check
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from classifier.settings import ClassifierSettings
 from collector.settings import CollectorSettings
@@ -34,14 +34,24 @@ is written from the settings classes by `make docs`; a test fails when it is not
 """
 
 
+WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path", SecretStr: "secret"}
+
+
 def kind_of(field: FieldInfo) -> str:
     """Return the type in words, with its bounds."""
-    annotation: Any = field.annotation
-    name = getattr(annotation, "__name__", None) if not getattr(annotation, "__args__", None) else None
-    words = name or str(annotation).replace("typing.", "").replace("pathlib.", "").replace("pydantic.types.", "")
     signs = (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<"))
     bounds = [f"{sign} {getattr(m, key):g}" for m in field.metadata for key, sign in signs if hasattr(m, key)]
-    return ", ".join([words.replace("|", "or"), *bounds])
+    return ", ".join([words_of(field.annotation), *bounds])
+
+
+def words_of(annotation: Any) -> str:
+    """Return a type in words; that None is allowed shows in the default."""
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{part}`" for part in parts)
+    if parts:
+        return " or ".join(words_of(part) for part in parts)
+    return WORDS.get(annotation, getattr(annotation, "__name__", str(annotation)))
 
 
 def default_of(field: FieldInfo) -> str:

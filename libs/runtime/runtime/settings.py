@@ -21,16 +21,20 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PANTAU_", extra="ignore", frozen=True)
 
     namespace: str = Field(default="", description="Prefix of every topic, group and index; empty or ends in '-'")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["ecs", "console"] = "ecs"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least level that is logged"
+    )
+    log_format: Literal["ecs", "console"] = Field(default="ecs", description="JSON lines in ECS, or lines for a person")
     health_host: str = Field(default="127.0.0.1", description="Address the health and metrics port listens on")
 
     kafka_bootstrap_servers: str = Field(default="127.0.0.1:19092", description="host:port, comma separated")
-    kafka_security_protocol: SecurityProtocol = "PLAINTEXT"
-    kafka_sasl_mechanism: SaslMechanism | None = None
-    kafka_sasl_username: str | None = None
-    kafka_sasl_password: SecretStr | None = None
-    kafka_ssl_ca_file: Path | None = None
+    kafka_security_protocol: SecurityProtocol = Field(default="PLAINTEXT", description="How the broker is reached")
+    kafka_sasl_mechanism: SaslMechanism | None = Field(
+        default=None, description="How to say who one is; none: not at all"
+    )
+    kafka_sasl_username: str | None = Field(default=None, description="Name for the broker")
+    kafka_sasl_password: SecretStr | None = Field(default=None, description="Password for the broker")
+    kafka_ssl_ca_file: Path | None = Field(default=None, description="CA that the broker is trusted by")
 
     kafka_replication: int = Field(default=1, ge=1, le=9, description="Copies of each topic when Pantau creates it")
     kafka_session_timeout_s: float = Field(
@@ -38,9 +42,9 @@ class ServiceSettings(BaseSettings):
     )
 
     elastic_urls: str = Field(default="http://127.0.0.1:19200", description="URLs, comma separated")
-    elastic_api_key: SecretStr | None = None
-    elastic_ca_file: Path | None = None
-    elastic_timeout_s: float = Field(default=10.0, gt=0, le=120)
+    elastic_api_key: SecretStr | None = Field(default=None, description="API key of the cluster")
+    elastic_ca_file: Path | None = Field(default=None, description="CA that the cluster is trusted by")
+    elastic_timeout_s: float = Field(default=10.0, gt=0, le=120, description="Longest wait for an answer")
 
     retry_attempts: int = Field(default=3, ge=1, le=20, description="Tries in place before a message is parked")
     retry_wait_s: float = Field(default=0.5, gt=0, le=60, description="First wait between tries; doubles, with jitter")
