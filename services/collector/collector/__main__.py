@@ -18,7 +18,7 @@ from collector.cli_probe import Probe
 from collector.cli_replay import archive_files, replay_to_kafka, replay_to_lines
 from collector.cli_sources import list_sources
 from collector.cli_web import WebPages, with_fetcher
-from collector.settings import CollectorSettings
+from collector.settings import CollectorSettings, NoContactError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,11 +55,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(settings: CollectorSettings) -> int:
     configure_logging(Service.COLLECTOR, level=settings.log_level, format_=settings.log_format)
-    asyncio.run(serve(settings, load_registry(settings.collector_registry)))
+    registry = load_registry(settings.collector_registry)
+    settings.require_contact(source.url for source in registry.enabled)
+    asyncio.run(serve(settings, registry))
     return 0
 
 
 def _extract(settings: CollectorSettings, options: argparse.Namespace) -> int:
+    settings.require_contact(page for page in options.pages if page.startswith(("http://", "https://")))
     pages = WebPages(settings)
     try:
         return ExtractCommand(pages, sys.stdout, base_url=options.base_url, zone=options.zone).run(options.pages)
@@ -73,6 +76,7 @@ def _replay(settings: CollectorSettings, options: argparse.Namespace) -> int:
 
 
 def _probe(settings: CollectorSettings, options: argparse.Namespace) -> int:
+    settings.require_contact([options.url if "//" in options.url else f"https://{options.url}"])
     return with_fetcher(
         settings, lambda fetcher: Probe(fetcher, settings, clock=SystemClock(), out=sys.stdout).run(options.url)
     )
@@ -97,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _dispatch(CollectorSettings(), options)
-    except (ValidationError, RegistryError, PortTakenError) as error:
+    except (ValidationError, NoContactError, RegistryError, PortTakenError) as error:
         print(f"python -m collector {options.command}: {error}", file=sys.stderr)
         return 2
     except BusyError as error:

@@ -1,7 +1,9 @@
 """The collector's settings: the only reader of the environment. PANTAU_COLLECTOR_<NAME>, beside the shared ones."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from contract.messages import MAX_TEXT_CHARS, MAX_TITLE_CHARS
 from pydantic import Field, field_validator
@@ -18,6 +20,10 @@ VERSION = "0.1"
 _MB = 1024 * 1024
 
 
+class NoContactError(ValueError):
+    """Somebody else's site is to be fetched and the settings name no contact."""
+
+
 class CollectorSettings(ServiceSettings):
     """Every pace and limit of the collector. Times in seconds, sizes in bytes."""
 
@@ -25,8 +31,9 @@ class CollectorSettings(ServiceSettings):
     collector_archive_dir: Path = Field(default=Path(".pantau/archive"), description="Folder of the WARC files")
     collector_health_port: int = Field(default=18_001, ge=0, le=65_535, description="0 takes a free port")
     collector_contact: str = Field(
-        default="https://kominfo.jatimprov.go.id", min_length=3, max_length=200, pattern=r"^[\x20-\x7e]+$",
-        description="URL or e-mail address in the User-Agent, for outlets that want to ask or complain",
+        default="", max_length=200, pattern=r"^[\x20-\x7e]*$",
+        description="URL or e-mail address in the User-Agent, for outlets that want to ask or complain; without it "
+        "only hosts of collector_allowed_private are asked",
     )  # fmt: skip
     collector_allowed_private: str = Field(
         default="", description="host:port pairs and networks, comma separated, that may be fetched though not public"
@@ -99,7 +106,16 @@ class CollectorSettings(ServiceSettings):
 
     @property
     def user_agent(self) -> str:
-        return f"{USER_AGENT_TOKEN}/{VERSION} (+{self.collector_contact})"
+        return f"{USER_AGENT_TOKEN}/{VERSION}" + (f" (+{self.collector_contact})" if self.collector_contact else "")
+
+    def require_contact(self, urls: Iterable[str]) -> None:
+        """Raise NoContactError when an outlet is to be asked that could not find out who asks."""
+        strangers = sorted({urlsplit(url).netloc for url in urls} - self.quick_hosts)
+        if strangers and not self.collector_contact:
+            raise NoContactError(
+                f"PANTAU_COLLECTOR_CONTACT is not set: {strangers[0]} must be able to find out who fetches its pages; "
+                "give a URL or an e-mail address"
+            )
 
     @property
     def allowed(self) -> Allowed:

@@ -1,5 +1,5 @@
 import pytest
-from collector.settings import CollectorSettings
+from collector.settings import CollectorSettings, NoContactError
 from pydantic import ValidationError
 
 
@@ -14,6 +14,14 @@ def _clean(monkeypatch):
 def test_the_user_agent_says_who_asks_and_whom_to_ask():
     settings = CollectorSettings(collector_contact="humas@contoh.go.id")
     assert settings.user_agent == "PantauJatim/0.1 (+humas@contoh.go.id)"
+
+
+def test_no_outlet_is_asked_by_somebody_without_a_contact():
+    own = CollectorSettings(collector_allowed_private="127.0.0.1:18080")
+    own.require_contact(["http://127.0.0.1:18080/feed/"])
+    with pytest.raises(NoContactError, match=r"PANTAU_COLLECTOR_CONTACT is not set: media\.contoh"):
+        own.require_contact(["http://127.0.0.1:18080/feed/", "https://media.contoh/rss"])
+    CollectorSettings(collector_contact="humas@contoh.go.id").require_contact(["https://media.contoh/rss"])
 
 
 def test_nothing_private_is_allowed_unless_it_is_named():

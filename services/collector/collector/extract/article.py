@@ -79,15 +79,6 @@ def declared_url(html: bytes) -> str | None:
     return next((url for link in read.declared_urls if (url := absolute(link, "file:///"))), None)
 
 
-def _limited(text: str) -> str:
-    """Cut a text to what a message may carry, at a paragraph's end, or within one that is itself too long."""
-    if len(text) <= MAX_TEXT_CHARS:
-        return text
-    cut = text[:MAX_TEXT_CHARS]
-    whole = cut.rsplit("\n\n", 1)[0]
-    return whole if len(whole) > MAX_TEXT_CHARS // 2 else cut.rsplit(" ", 1)[0]
-
-
 def _body(read: Head, title: Title) -> Body:
     """Return the body that the page shows, or the one its JSON-LD carries when the page itself shows little of it."""
     body = find_body(read.page, read.profile, title.text, title.element)
@@ -111,11 +102,14 @@ def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle
     rejected = judge(Evidence(read, body, title.text, title.element is not None, published is not None))
     if rejected is not None:
         return replace(rejected, canonical_url=canonical)
+    if len(body.text) > MAX_TEXT_CHARS:
+        detail = f"the text has {len(body.text)} characters, more than {MAX_TEXT_CHARS}"
+        return Rejected(RejectReason.TOO_LARGE, detail, canonical_url=canonical)
     site = canonical if is_web_url(canonical) else _site_of(page) or canonical
     return ExtractedArticle(
         canonical_url=canonical,
         title=title.text[:MAX_TITLE_CHARS],
-        text=_limited(body.text),
+        text=body.text,
         authors=find_authors(read, body, hints.authors if hints else ()),
         section=find_section(read, title.text),
         image_url=find_image(read, body),
