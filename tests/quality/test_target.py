@@ -10,7 +10,7 @@ from classifier.adapters.packaged import build_reader, models_folder
 from classifier.scoring import score_mention_sentiment
 from classifier.training.data import tone_rows
 from classifier.training.fit import calibrate, cross_validate, figures, fit
-from classifier.training.train import TARGET, TONE, target_data
+from classifier.training.train import TARGET, TONE, target_data, tone_extras
 
 pytestmark = pytest.mark.quality
 
@@ -22,7 +22,7 @@ FLOOR_HAND_MADE = 0.80
 
 def test_target_sentiment_stays_above_its_floor(shared_data: Path) -> None:
     tones = tone_rows(shared_data / "news" / "tone.jsonl")
-    data, extras = target_data(shared_data, tones, fit(TONE, tones, (), load_words(models_folder())))
+    data, extras = target_data(shared_data, tones, fit(TONE, tones, tone_extras(), load_words(models_folder())))
     decisions, labels = cross_validate(TARGET, data, extras), np.asarray(data.labels)
     facts = figures(decisions, labels, calibrate(decisions, labels), data)
     print(f"target: macro-F1 {facts['macro_f1_unbiased']}, floor {FLOOR_MACRO_F1}")

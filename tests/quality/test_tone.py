@@ -8,7 +8,7 @@ from classifier.adapters.linear import LABELS, load_words
 from classifier.adapters.packaged import models_folder
 from classifier.training.data import tone_rows
 from classifier.training.fit import calibrate, cross_validate, figures
-from classifier.training.train import TONE
+from classifier.training.train import TONE, tone_extras
 
 pytestmark = pytest.mark.quality
 
@@ -19,7 +19,7 @@ FLOOR_SURE = 0.88
 
 def test_tone_stays_above_its_floor(shared_data: Path) -> None:
     data = tone_rows(shared_data / "news" / "tone.jsonl")
-    decisions, labels = cross_validate(TONE, data, (), load_words(models_folder())), np.asarray(data.labels)
+    decisions, labels = cross_validate(TONE, data, tone_extras(), load_words(models_folder())), np.asarray(data.labels)
     facts = figures(decisions, labels, calibrate(decisions, labels), data)
     print(f"tone: macro-F1 {facts['macro_f1_unbiased']}, floor {FLOOR_MACRO_F1}")
     print(f"by confidence {facts['macro_f1_by_confidence']}, floor for 3: {FLOOR_SURE}")

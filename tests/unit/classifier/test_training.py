@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from classifier.adapters.linear import ModelError, load_model
 from classifier.adapters.vectors import VectorSpec
-from classifier.training.data import DataError, pattern_rows, tone_rows
+from classifier.training.data import DataError, target_patterns, tone_patterns, tone_rows
 from classifier.training.fit import fit
 from classifier.training.train import TARGET, TONE, target_data, write
 
@@ -100,6 +100,10 @@ def test_a_bad_row_names_its_file_and_line(tmp_path: Path, line: str) -> None:
 
 def test_a_pattern_without_label_or_target_is_refused() -> None:
     with pytest.raises(DataError, match="label"):
-        pattern_rows(["buruk Warga [[X]]."])
+        target_patterns(["buruk Warga [[X]]."])
     with pytest.raises(DataError, match="marks no target"):
-        pattern_rows(["neg Warga X."])
+        target_patterns(["neg Warga X."])
+    with pytest.raises(DataError, match="label"):
+        tone_patterns(["baik Judul | Kalimat."])
+    with pytest.raises(DataError, match="tone patterns line 1"):
+        tone_patterns(["pos Judul tanpa kalimat"])

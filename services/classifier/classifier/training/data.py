@@ -1,7 +1,7 @@
 """Reads labelled rows of the formats in the data's README, in the order of the file."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,19 +71,28 @@ def unmarked(window: str) -> str:
     return window.replace("[[", "").replace("]]", "")
 
 
-def pattern_rows(lines: Iterable[str]) -> Extra:
-    """Return the packaged invented sentences. Raises DataError for a line that has no label or no target."""
+def target_patterns(lines: Iterable[str]) -> Extra:
+    """Return the invented sentences with a marked target. Raises DataError for a line without label or target."""
+    return _patterns(lines, "target", lambda text: target_features(marked_window("", text)))
+
+
+def tone_patterns(lines: Iterable[str]) -> Extra:
+    """Return the invented headlines, each with its first sentence. Raises DataError for a line without a label."""
+    return _patterns(lines, "tone", lambda text: tone_features(*(part.strip() for part in text.split("|", 1))))
+
+
+def _patterns(lines: Iterable[str], what: str, make: Callable[[str], Features]) -> Extra:
     out = Extra([], [], [], [])
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        label, _, sentence = line.strip().partition(" ")
+        label, _, text = line.strip().partition(" ")
         if label not in _SHORT_LABELS:
-            raise DataError(f"target patterns line {number}: unknown label {label!r}")
+            raise DataError(f"{what} patterns line {number}: unknown label {label!r}")
         try:
-            out.features.append(target_features(marked_window("", sentence)))
-        except ValueError as error:
-            raise DataError(f"target patterns line {number}: {error}") from error
+            out.features.append(make(text))
+        except (ValueError, TypeError) as error:
+            raise DataError(f"{what} patterns line {number}: {error}") from error
         out.labels.append(_SHORT_LABELS.index(label))
         out.weights.append(WEIGHT_OF_PATTERN)
         out.groups.append(-1)

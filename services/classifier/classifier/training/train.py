@@ -8,7 +8,7 @@ from pathlib import Path
 from classifier.adapters.linear import save_model
 from classifier.adapters.vectors import BlockSpec, VectorSpec
 from classifier.domain.sentiment.features import tone_features, with_tone
-from classifier.training.data import Extra, Labelled, pattern_rows, target_rows, tone_rows, unmarked
+from classifier.training.data import Extra, Labelled, target_patterns, target_rows, tone_patterns, tone_rows, unmarked
 from classifier.training.embed import corpus, train_words
 from classifier.training.fit import Fitted, Recipe, fit
 
@@ -54,7 +54,7 @@ def train(data: Path, out: Path) -> None:
     words.save(out / "words.npz")
     logger.info("words: %d vectors of %d", len(words.words), words.n_dims)
     tones = tone_rows(data / "news" / "tone.jsonl")
-    tone = fit(TONE, tones, (), words)
+    tone = fit(TONE, tones, tone_extras(), words)
     write(TONE, tone, out)
     rows, extras = target_data(data, tones, tone)
     write(TARGET, fit(TARGET, rows, extras, words), out)
@@ -78,14 +78,18 @@ def target_data(data: Path, tones: Labelled, tone: Fitted) -> tuple[Labelled, tu
     return replace(rows, features=features), target_extras()
 
 
+def tone_extras() -> tuple[Extra, ...]:
+    """Return what the tone model learns from besides the labelled items."""
+    return (tone_patterns(_packaged("tone_patterns.txt")),)
+
+
 def target_extras() -> tuple[Extra, ...]:
     """Return what the target model learns from besides the labelled windows."""
-    return (pattern_rows(packaged_patterns()),)
+    return (target_patterns(_packaged("target_patterns.txt")),)
 
 
-def packaged_patterns() -> list[str]:
-    """Return the invented sentences that ship with the package."""
-    return resources.files("classifier").joinpath("data", "target_patterns.txt").read_text("utf-8").splitlines()
+def _packaged(file: str) -> list[str]:
+    return resources.files("classifier").joinpath("data", file).read_text("utf-8").splitlines()
 
 
 def write(recipe: Recipe, fitted: Fitted, out: Path) -> None:
