@@ -26,6 +26,7 @@ from classifier.domain.severity import severity_of
 from classifier.domain.suggestion import Suggested
 
 MAX_EVIDENCE_CHARS = 600
+MAX_MENTIONS = 300
 _EVIDENCE_SENTENCES = 8
 _TITLE_COUNTS = 1.5
 
@@ -40,13 +41,26 @@ class Parts:
     suggestions: Sequence[Suggested]
 
 
+def bounded(findings: Sequence[Finding]) -> list[Finding]:
+    """Return at most MAX_MENTIONS findings in their order, and the first of every entity among them.
+
+    A page that repeats names thousands of times would otherwise not fit a message.
+    """
+    if len(findings) <= MAX_MENTIONS:
+        return list(findings)
+    first = {finding.entity_id: finding for finding in reversed(findings)}
+    kept = set(map(id, first.values()))
+    for finding in findings:
+        if len(kept) >= MAX_MENTIONS:
+            break
+        kept.add(id(finding))
+    return [finding for finding in findings if id(finding) in kept]
+
+
 def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
     """Return the reading of one article."""
-    mentions = tuple(
-        _mention(article, finding, parts.verdicts[finding.entity_id])
-        for finding in parts.linked.findings
-        if finding.is_mention and finding.entity_id in parts.verdicts
-    )
+    named = [f for f in parts.linked.findings if f.is_mention and f.entity_id in parts.verdicts]
+    mentions = tuple(_mention(article, finding, parts.verdicts[finding.entity_id]) for finding in bounded(named))
     blames = any(
         mention.sentiment is Sentiment.NEGATIVE and mention.kind is not EntityKind.REGION for mention in mentions
     )
@@ -58,7 +72,7 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
             label=parts.tone.label, score=_clip(parts.tone.score), evidence=tone_evidence(article, parts.tone.label)
         ),
         mentions=mentions,
-        others=tuple(_other(article, other) for other in parts.linked.others),
+        others=tuple(_other(article, other) for other in parts.linked.others[:MAX_MENTIONS]),
         suggestions=()
         if has_agency or not parts.linked.context.is_jatim
         else tuple(_suggestion(article, item) for item in parts.suggestions),
