@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run up down status wipe doctor test test-unit browser lint types format isolated \
-	train docs lock reindex deadletters dev clean
+	train docs screenshots lock reindex deadletters dev clean
 
 help:
 	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} \
@@ -59,6 +59,9 @@ docs: dev ## write JSON Schemas, docs/topics.md and docs/configuration.md from t
 	@$(BIN)/python -m contract schemas --write
 	@$(BIN)/python -m contract topics --write
 	@$(BIN)/python docs/write_configuration.py --write
+
+screenshots: dev ## take the pictures of docs/panduan-humas.md anew (needs Chromium)
+	@PANTAU_WRITE_SCREENSHOTS=1 $(BIN)/pytest tests/browser/test_guide_pictures.py $(ARGS)
 
 reindex: setup ## build new article indices beside the old ones and swap the alias
 	@$(BIN)/python -m search reindex $(ARGS)

@@ -2,18 +2,20 @@
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-import httpx
 import pytest
+from contract.messages import ArticleRouted
 from embedded.stack import Stack
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 from runtime.elastic import client
 from search.app import build_api, build_store
 from search.domain.document import article_write
 from search.settings import SearchSettings
 
+from tests.builders.newsroom_line import newsroom_routed
 from tests.builders.routed import NOON, many_routed
 from tests.fakes.fixed_clock import FixedClock
 from tests.serving import serving
@@ -27,7 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"kantor": {"width": 1366, "height": 768}, "ponsel": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {"kantor": {"width": 1366, "height": 768}, "ponsel": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="session")
@@ -43,30 +45,53 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         made.close()
 
 
-@pytest.fixture(scope="session")
-def address(stack: Stack) -> Iterator[str]:
-    """The gateway's address, with 150 articles to be found."""
-    settings = SearchSettings(namespace=f"b{uuid.uuid4().hex[:12]}-", elastic_urls=stack.elastic_url)
+@contextmanager
+def served(elastic_url: str, messages: Iterable[ArticleRouted]) -> Iterator[str]:
+    """Serve the gateway over these articles in a namespace of their own; yield its address."""
+    settings = SearchSettings(namespace=f"b{uuid.uuid4().hex[:12]}-", elastic_urls=elastic_url)
     es = client(settings)
     store = build_store(settings)
     store.prepare("2026.11")
-    store.write([article_write(message, NOON) for message in many_routed(150)])
+    store.write([article_write(message, NOON) for message in messages])
     es.indices.refresh(index=settings.names.articles_alias())
-    with serving(build_api(settings, FixedClock(NOON + timedelta(hours=1)))) as served:
-        yield _without_slash(served)
+    with serving(build_api(settings, FixedClock(NOON + timedelta(hours=1)))) as made:
+        yield str(made.base_url).rstrip("/")
     for index in es.indices.get(index=f"{settings.namespace}*"):
         es.indices.delete(index=index)
     es.close()
 
 
-def _without_slash(served: httpx.Client) -> str:
-    return str(served.base_url).rstrip("/")
+@pytest.fixture(scope="session")
+def address(stack: Stack) -> Iterator[str]:
+    """The gateway's address, with 150 articles to be found."""
+    with served(stack.elastic_url, many_routed(150)) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def newsroom_address(stack: Stack) -> Iterator[str]:
+    """The gateway's address, with the sample newsroom's articles as the line reads and routes them."""
+    with served(stack.elastic_url, newsroom_routed(NOON)) as made:
+        yield made
 
 
 @pytest.fixture(params=list(SIZES))
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in the size of the office's screens, and of a phone; anything on the console fails the test."""
     yield from _watched(browser.new_context(base_url=address, viewport=SIZES[request.param], locale="id-ID"))
+
+
+@pytest.fixture
+def office(browser: Browser, newsroom_address: str) -> Iterator[Page]:
+    """A page over the sample newsroom, a little smaller than the office's screens, as the guide prints it."""
+    size: ViewportSize = {"width": 1280, "height": 720}
+    yield from _watched(browser.new_context(base_url=newsroom_address, viewport=size, locale="id-ID"))
+
+
+@pytest.fixture
+def phone(browser: Browser, newsroom_address: str) -> Iterator[Page]:
+    """A page in the size of a phone over the sample newsroom."""
+    yield from _watched(browser.new_context(base_url=newsroom_address, viewport=SIZES["ponsel"], locale="id-ID"))
 
 
 @pytest.fixture
@@ -81,7 +106,9 @@ def _watched(context: BrowserContext) -> Iterator[Page]:
     said: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # Chromium reports the status of the page itself too, and some pages are errors on purpose.
+        own_status = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        if message.type in ("error", "warning") and not own_status:
             said.append(message.text)
 
     page.on("console", hear)

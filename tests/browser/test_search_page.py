@@ -17,7 +17,13 @@ def test_words_typed_are_found_and_marked(page: Page) -> None:
 
 
 def test_the_page_never_scrolls_sideways(page: Page) -> None:
-    for path in ("/", "/?opd=dinkes&q=pasien", "/?q=zzzz&opd=dinkes&unit=rsud-soetomo", "/?q=" + "panjang" * 40):
+    for path in (
+        "/",
+        "/docs",
+        "/?opd=dinkes&q=pasien",
+        "/?q=zzzz&opd=dinkes&unit=rsud-soetomo",
+        "/?q=" + "panjang" * 40,
+    ):
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
@@ -30,10 +36,36 @@ UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), sele
     .filter(one => !one.labels.length).map(one => one.id)"""
 
 
-def test_every_target_is_large_enough_and_every_field_has_a_name(page: Page) -> None:
-    page.goto("/?opd=dinkes&q=pasien")
+@pytest.mark.parametrize("path", ["/?opd=dinkes&q=pasien", "/docs"])
+def test_every_target_is_large_enough_and_every_field_has_a_name(page: Page, path: str) -> None:
+    page.goto(path)
     assert page.evaluate(SMALL) == []
     assert page.evaluate(UNNAMED) == []
+
+
+def test_several_values_of_one_filter_survive_another_search(page: Page) -> None:
+    page.goto("/?opd=dinkes&opd=dindik&outlet=antara")
+    page.get_by_role("searchbox", name="Cari berita").fill("pasien")
+    page.get_by_role("button", name="Cari", exact=True).click()
+    for name in ("OPD: Dinas Kesehatan", "OPD: Dinas Pendidikan", "Media: antara", "Kata: pasien"):
+        expect(page.get_by_role("link", name=f"Hapus saringan {name}")).to_be_visible()
+
+
+def test_the_filter_by_sentiment_says_whom_it_is_about(page: Page) -> None:
+    for path, label in (
+        ("/", "Nada terhadap yang disebut"),
+        ("/?opd=dinkes", "Nada terhadap Dinas Kesehatan"),
+        ("/?unit=rsud-soetomo", "Nada terhadap RSUD Dr. Soetomo"),
+        ("/?opd=dinkes&opd=dindik", "Nada terhadap yang dipilih"),
+    ):
+        page.goto(path)
+        expect(page.locator("label[for=f-sentiment]")).to_have_text(label)
+
+
+def test_an_example_of_the_documentation_runs(page: Page) -> None:
+    page.goto("/docs")
+    page.get_by_role("link", name="/v1/stats?group_by=unit&opd=dinkes").first.click()
+    expect(page.locator("body")).to_contain_text('"group_by":"unit"')
 
 
 def test_a_count_of_an_agency_leads_to_its_articles(page: Page) -> None:
@@ -42,7 +74,7 @@ def test_a_count_of_an_agency_leads_to_its_articles(page: Page) -> None:
     count = int(link.inner_text())
     link.click()
     expect(page.get_by_role("heading", level=2).first).to_have_text(re.compile(rf"(dari )?{count} berita$"))
-    expect(page.get_by_role("link", name="Hapus saringan Nada terhadap OPD: Negatif")).to_be_visible()
+    expect(page.get_by_role("link", name="Hapus saringan Nada terhadap Dinas Kesehatan: Negatif")).to_be_visible()
 
 
 def test_an_article_opens_with_its_reasons_and_back_keeps_the_search(page: Page) -> None:

@@ -59,7 +59,7 @@ ARTICLE: Json = {
     "opd": ["dinkes"],
     "unit": ["rsud-soetomo"],
     "region": ["kota-surabaya"],
-    "bakorwil": ["bakorwil-bojonegoro"],
+    "bakorwil": ["bakorwil-malang"],
     "highlights": {"title": ["<mark>Antrean</mark> Poli RSUD Dr. Soetomo Mengular hingga Sore"]},
 }
 _COUNTS: Json = {"positive": 2, "neutral": 3, "negative": 4, "total": 9}
@@ -108,8 +108,8 @@ ONE_ARTICLE = _about(
 STATS = _about(
     "Hitung positif, netral, negatif",
     "Per OPD dan unit dihitung nada terhadapnya; per wilayah, media, dan kategori dihitung nada beritanya. Saringan "
-    "pada kelompok itu membatasi isinya: group_by=unit&opd=dinkes hanya menghitung unit Dinas Kesehatan. Saringan sentiment "
-    "memilih beritanya; nada lain terhadap pihak yang sama tetap terhitung.",
+    "pada kelompok itu membatasi isinya: group_by=unit&opd=dinkes hanya menghitung unit Dinas Kesehatan. Saringan "
+    "sentiment memilih beritanya; nada lain terhadap pihak yang sama tetap terhitung.",
     [
         "/v1/stats?group_by=unit&opd=dinkes",
         "/v1/stats?group_by=opd&interval=week",
@@ -191,7 +191,7 @@ UNITS = _about(
                 "id": "rsud-soetomo",
                 "name": "RSUD Dr. Soetomo",
                 "label": "RSUD Dr. Soetomo",
-                "kind": "hospital",
+                "kind": "rs-umum",
                 "level": "province",
                 "opd": "dinkes",
                 "regions": ["kota-surabaya"],
@@ -213,24 +213,25 @@ REGIONS = _about(
                 "label": "Kabupaten Jember",
                 "type": "kabupaten",
                 "bakorwil": "bakorwil-jember",
-                "lat": -8.17,
-                "lon": 113.7,
+                "lat": -8.25,
+                "lon": 113.65,
                 **_ENTRY,
             }
         ],
     },
 )
+_HINT = "Mungkin maksud Anda dinkes atau dinsos atau dindik. Daftar lengkap: GET /v1/opd."
 PROBLEM: Json = {
     "type": "urn:pantau:problem:invalid-request",
     "title": "Permintaan tidak dapat dijalankan",
     "status": 422,
-    "detail": "opd: Nilai “dinks” tidak dikenal. Mungkin maksud Anda dinkes atau dinsos atau dindik. Daftar lengkap: GET /v1/opd.",
+    "detail": f"opd: Nilai “dinks” tidak dikenal. {_HINT}",
     "instance": "/v1/articles",
     "errors": [
         {
             "parameter": "opd",
             "message": "Nilai “dinks” tidak dikenal.",
-            "hint": "Mungkin maksud Anda dinkes atau dinsos atau dindik. Daftar lengkap: GET /v1/opd.",
+            "hint": _HINT,
             "allowed": ["dinkes", "dinsos", "dindik"],
         }
     ],

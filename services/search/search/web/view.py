@@ -35,6 +35,8 @@ EXAMPLES = (
 TONES = ("negative", "neutral", "positive")
 """The fixed order of charts: negative at the base."""
 SHOWN_AGENCIES = 3
+WIDEST_BAR = 4.0
+"""Per cent of the histogram; a few days must not become walls."""
 _WORST_FIRST = {"negative": 0, "positive": 1, "neutral": 2}
 
 
@@ -106,7 +108,8 @@ def row(item: Json, address: Address, vocabulary: Vocabulary) -> Row:
     asked = set(address.values("opd")) | set(address.values("unit"))
     found = agencies(item["mentions"], vocabulary)
     found.sort(key=lambda one: (one.mention["id"] not in asked, _WORST_FIRST[one.sentiment]))
-    quoted = [one.mention for one in found if one.mention["evidence"]]
+    # A title stands above already; then the beginning of the text says more.
+    quoted = [one.mention for one in found if one.mention["evidence"] not in ("", item["title"])]
     places = [one["label"] for one in item["mentions"] if one["kind"] == "region"]
     return Row(item, found[:SHOWN_AGENCIES], len(found) - SHOWN_AGENCIES, quoted[0] if quoted else None, places)
 
@@ -186,7 +189,8 @@ def bars(series: Sequence[tuple[datetime, dict[str, int]]], address: Address, in
             if counts[tone]:
                 parts.append((tone, round(100 - base - height, 2), round(height, 2)))
             base += height
-        x, width = round(place * step, 3), round(step * 0.86, 3)
+        width = round(min(step * 0.86, WIDEST_BAR), 3)
+        x = round(place * step + (step - width) / 2, 3)
         found.append(Bar(label, href, x, width, parts, counts["total"], counts["negative"]))
     return found
 

@@ -1,0 +1,69 @@
+"""The pictures of docs/panduan-humas.md, taken as a desk works, over the sample newsroom.
+
+They go to docs/gambar where PANTAU_WRITE_SCREENSHOTS is set (`make screenshots`), else to a folder of the test.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FloatRect, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack]
+
+MAX_BYTES = 150_000
+
+
+@pytest.fixture
+def pictures(root: Path, tmp_path: Path) -> Path:
+    folder = root / "docs" / "gambar" if os.environ.get("PANTAU_WRITE_SCREENSHOTS") else tmp_path
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def take(page: Page, path: Path, height: int = 720) -> None:
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement?.blur()")
+    assert page.viewport_size is not None
+    width = page.viewport_size["width"]
+    cut: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+    page.screenshot(path=path, animations="disabled", caret="hide", clip=cut)
+    assert path.stat().st_size <= MAX_BYTES, path
+
+
+def test_what_is_new(office: Page, pictures: Path) -> None:
+    office.goto("/")
+    expect(office.locator(".berita").first).to_contain_text("contoh")
+    take(office, pictures / "pencarian.png", 690)
+
+
+def test_what_is_said_against_an_agency(office: Page, pictures: Path) -> None:
+    office.goto("/")
+    office.get_by_label("OPD", exact=True).select_option("dinkes")
+    office.get_by_role("button", name="Saring", exact=True).click()
+    office.get_by_label("Nada terhadap Dinas Kesehatan", exact=True).select_option("negative")
+    office.get_by_role("button", name="Saring", exact=True).click()
+    expect(office.get_by_role("link", name="Hapus saringan Nada terhadap Dinas Kesehatan: Negatif")).to_be_visible()
+    take(office, pictures / "saringan.png")
+
+
+def test_why_an_article_came_to_an_agency(office: Page, pictures: Path) -> None:
+    office.goto("/?opd=dinkes&sentiment=negative")
+    office.locator(".berita h3 a").first.click()
+    office.locator("summary", has_text="Mengapa ke sini?").first.click()
+    take(office, pictures / "berita.png", 580)
+
+
+def test_an_advanced_search(office: Page, pictures: Path) -> None:
+    office.goto("/?q=opd:dinkes (antre* ATAU obat) TANPA vaksin")
+    office.get_by_text("Bantuan penulisan").click()
+    expect(office.locator("mark").first).to_be_visible()
+    take(office, pictures / "pencarian-lanjutan.png")
+
+
+def test_on_a_phone_results_stand_on_the_first_screen(phone: Page, pictures: Path) -> None:
+    phone.goto("/?opd=dinkes")
+    box = phone.locator(".berita").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 540
+    take(phone, pictures / "ponsel.png", 844)

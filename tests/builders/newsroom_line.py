@@ -1,0 +1,61 @@
+"""The sample newsroom's articles read and routed by the real classifier and router, without engines between."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from classifier.adapters.packaged import build_reader
+from classifier.domain.article import ArticleText
+from contract.ids import article_id, content_hash, month_of
+from contract.messages import Article, ArticleClassified, ArticleRouted, Stamp
+from newsroom.edition import Edition, Item
+from newsroom.loader import load_articles
+from newsroom.outlets import CARDS
+from newsroom.schedule import Pace
+from router.agents import RouteHandler
+from router.app import build_handler
+from router.settings import RouterSettings
+
+
+def newsroom_routed(now: datetime) -> list[ArticleRouted]:
+    """Return what is published by `now`, as the indexer would read it. Copies within one outlet are left out."""
+    edition = Edition(load_articles(), Pace(now))
+    articles = [_article(item) for item in edition.published(now) if not edition.is_same_outlet_copy(item.article)]
+    reader, _ = build_reader()
+    readings = reader.read([ArticleText(one.title, one.text) for one in articles])
+    classified = [
+        ArticleClassified(article=article, reading=reading, classified_at=now)
+        for article, reading in zip(articles, readings, strict=True)
+    ]
+    return list(_routed(build_handler(RouterSettings()), classified, now))
+
+
+def _routed(route: RouteHandler, classified: list[ArticleClassified], now: datetime) -> Iterable[ArticleRouted]:
+    for handled in route(classified, now):
+        if isinstance(handled, Exception):
+            raise handled
+        yield from (emit.message for emit in handled.emits if isinstance(emit.message, ArticleRouted))
+
+
+def _article(item: Item) -> Article:
+    url = f"https://{item.outlet}.id{item.path}"
+    text = "\n\n".join(block.text for block in item.version.counted())
+    return Article(
+        article_id=article_id(url),
+        revision=item.revision,
+        generation=0,
+        content_hash=content_hash(item.title, text),
+        url=url,
+        canonical_url=url,
+        source_id=item.outlet,
+        outlet=item.outlet,
+        outlet_name=CARDS[item.outlet].name,
+        title=item.title,
+        text=text,
+        authors=item.article.matter.authors,
+        section=item.article.matter.section,
+        language="id",
+        published=Stamp(at=item.published_at, zone="Asia/Jakarta", source="jsonld"),
+        first_seen_at=item.published_at,
+        fetched_at=item.published_at,
+        month=month_of(item.published_at),
+    )
