@@ -7,12 +7,25 @@ import sys
 import time
 from pathlib import Path
 
+from pydantic import ValidationError
+
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command; return its exit code."""
+    """Run a command; return its exit code: 2 for wrong settings, models, data or files."""
     args = _parser().parse_args(argv)
+    from classifier.adapters.linear import ModelError  # noqa: PLC0415 - numpy reads its thread settings at import
+    from classifier.training.data import DataError  # noqa: PLC0415 - same
+
+    try:
+        return _dispatch(args)
+    except (ModelError, DataError, ValidationError, OSError) as error:
+        print(f"python -m classifier {args.command}: {error}", file=sys.stderr)
+        return 2
+
+
+def _dispatch(args: argparse.Namespace) -> int:
     if args.command == "run":
         return _run()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
@@ -56,25 +69,16 @@ def _analyse(args: argparse.Namespace) -> int:
     from classifier.analyse import analyse  # noqa: PLC0415 - numpy reads its thread settings at import
 
     begun = time.perf_counter()
-    try:
-        n_bad, n_rows = analyse(args.source, args.out, models=args.models)
-    except OSError as error:
-        print(f"cannot read or write: {error}", file=sys.stderr)
-        return 2
+    n_bad, n_rows = analyse(args.source, args.out, models=args.models)
     took_s = time.perf_counter() - begun
     print(f"{n_rows} rows, {n_bad} with errors, {took_s:.1f} s", file=sys.stderr)
     return 1 if n_bad else 0
 
 
 def _train(args: argparse.Namespace) -> int:
-    from classifier.training.data import DataError  # noqa: PLC0415 - numpy reads its thread settings at import
-    from classifier.training.train import train  # noqa: PLC0415 - same
+    from classifier.training.train import train  # noqa: PLC0415 - numpy reads its thread settings at import
 
-    try:
-        train(args.data, args.out)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 2
+    train(args.data, args.out)
     return 0
 
 

@@ -3,7 +3,9 @@
 A row that cannot be read gives `{"error": …}` in its place and a line on standard error; the rest is done.
 """
 
+import codecs
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,16 +33,27 @@ class Row:
     error: str | None = None
 
 
-def parse_row(number: int, line: str) -> Row:
+def parse_row(number: int, line: bytes) -> Row:
     """Return the row of one line; its `error` says what is wrong with it."""
     raw: Any = None
     try:
-        raw = json.loads(line)
+        raw = _json(line)
         article, targets = _asked(raw)
     except ValueError as error:
-        text = f"not JSON: {error}" if isinstance(error, json.JSONDecodeError) else str(error)
-        return Row(number, raw if isinstance(raw, dict) else {}, error=text)
+        return Row(number, raw if isinstance(raw, dict) else {}, error=str(error))
     return Row(number, raw, article, targets)
+
+
+def _json(line: bytes) -> Any:
+    """Return what a line of JSON says. Raises ValueError saying why it says nothing."""
+    try:
+        return json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: byte {error.start + 1} of the line is 0x{line[error.start]:02x}") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise ValueError("not JSON that can be read: nested too deep") from error
 
 
 def _asked(raw: Any) -> tuple[ArticleText, tuple[tuple[int, int], ...]]:
@@ -55,7 +68,12 @@ def _asked(raw: Any) -> tuple[ArticleText, tuple[tuple[int, int], ...]]:
         raise ValueError('"title" and "text" must be strings')  # noqa: TRY004 - same
     if len(text) > MAX_TEXT_CHARS:
         raise ValueError(f'"text" has {len(text)} characters, more than {MAX_TEXT_CHARS}')
-    return ArticleText(title, text), _targets(raw.get("targets") or [], len(text))
+    return ArticleText(_whole(title), _whole(text)), _targets(raw.get("targets") or [], len(text))
+
+
+def _whole(text: str) -> str:
+    """Return a text with U+FFFD for half of a letter, as one has that was cut inside an emoji; offsets stay."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _targets(raw: Any, n_chars: int) -> tuple[tuple[int, int], ...]:
@@ -64,17 +82,22 @@ def _targets(raw: Any, n_chars: int) -> tuple[tuple[int, int], ...]:
     out: list[tuple[int, int]] = []
     for item in raw:
         start, end = (item.get("start"), item.get("end")) if isinstance(item, dict) else (None, None)
-        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= n_chars:
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= n_chars:
             raise ValueError(f"target {item!r} is no span of the text, which has {n_chars} characters")
         out.append((start, end))
     return tuple(out)
 
 
 def analyse(source: Path, out: Path, *, models: Path | None = None, errors: TextIO | None = None) -> tuple[int, int]:
-    """Read every row of `source` and write `out`; return how many could not be read, and how many there are."""
+    """Read every row of `source` and write `out`; return how many could not be read, and how many there are.
+
+    Raises OSError, also when both are the same file: it would be emptied before it is read.
+    """
+    if out.exists() and out.samefile(source):
+        raise OSError(f"{out} is the input itself; name another file for the output")
     reader, _ = build_reader(models)
     n_bad = n_rows = 0
-    with source.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as sink:
+    with source.open("rb") as lines, out.open("w", encoding="utf-8", errors="backslashreplace") as sink:
         for chunk in _chunks(enumerate(lines, start=1)):
             n_rows += len(chunk)
             for row, answer in zip(chunk, answers(chunk, reader), strict=True):
@@ -85,9 +108,10 @@ def analyse(source: Path, out: Path, *, models: Path | None = None, errors: Text
     return n_bad, n_rows
 
 
-def _chunks(lines: Iterable[tuple[int, str]]) -> Iterator[list[Row]]:
+def _chunks(lines: Iterable[tuple[int, bytes]]) -> Iterator[list[Row]]:
     chunk: list[Row] = []
-    for number, line in lines:
+    for number, numbered in lines:
+        line = numbered.removeprefix(codecs.BOM_UTF8) if number == 1 else numbered
         if line.strip():
             chunk.append(parse_row(number, line))
         if len(chunk) >= CHUNK_ROWS:
