@@ -1,6 +1,7 @@
 """The pages: what stands on them, and that nothing of an article becomes markup."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from search.web import words
 from search.web.address import Address
 from search.web.passages import paragraphs
 
-from tests.builders.routed import NOON, assignment, routed
+from tests.builders.routed import NOON, assignment, many_routed, routed
 from tests.fakes.fixed_clock import FixedClock
 from tests.fakes.scan_library import ScanLibrary
 from tests.serving import serving
@@ -177,3 +178,36 @@ def test_marks_stand_where_the_words_are_and_paragraphs_are_kept() -> None:
         ["Lalu ", "Dinkes", " lagi."],
     ]
     assert found[1][1].number == 1
+
+
+class CountedLibrary(ScanLibrary):
+    """Remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(article_document(message, NOON) for message in many_routed(30))
+        self.asked: list[str] = []
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("find", "get", "span", "counts"):
+            self.asked.append(name)
+        return super().__getattribute__(name)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/", ["find", "counts", "counts"]),
+        ("/?opd=dinkes&q=pasien", ["find", "counts", "counts"]),
+        ("/v1/articles?facets=opd,tone", ["find"]),
+        ("/v1/stats?group_by=opd", ["span", "counts"]),
+        ("/v1/opd", ["find"]),
+        ("/berita/tidak-ada", ["get"]),
+    ],
+)
+def test_no_answer_asks_the_cluster_more_often_than_it_must(path: str, asked: list[str]) -> None:
+    gazetteer = load_gazetteer()
+    library = CountedLibrary()
+    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
+    with serving(create_app(gateway, Health("x"))) as client:
+        client.get(path)
+    assert library.asked == asked
