@@ -163,10 +163,15 @@ def strip(bucket: Bucket, label: str, address: Address) -> Strip:
 
 @dataclass(frozen=True)
 class Bar:
-    """One slot of time in the histogram, in per cent of its box; negative articles at the base."""
+    """One slot of time in the histogram, in per cent of its box; negative articles at the base.
+
+    The whole slot can be clicked, not only its bar: a bar may be too small for a finger.
+    """
 
     label: str
     href: str
+    slot_x: float
+    slot_width: float
     x: float
     width: float
     parts: list[tuple[str, float, float]]
@@ -191,7 +196,19 @@ def bars(series: Sequence[tuple[datetime, dict[str, int]]], address: Address, in
             base += height
         width = round(min(step * 0.86, WIDEST_BAR), 3)
         x = round(place * step + (step - width) / 2, 3)
-        found.append(Bar(label, href, x, width, parts, counts["total"], counts["negative"]))
+        found.append(
+            Bar(
+                label,
+                href,
+                round(place * step, 3),
+                round(step, 3),
+                x,
+                width,
+                parts,
+                counts["total"],
+                counts["negative"],
+            )
+        )
     return found
 
 
