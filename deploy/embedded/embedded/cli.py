@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from embedded import process
 from embedded.children import memory_mb, why_not_ready
 from embedded.doctor import examine
@@ -22,6 +24,7 @@ from embedded.settings import EmbeddedSettings, repository
 from embedded.stack import Stack, StackOptions, make_stack
 
 _EXIT_PROBLEM = 1
+_EXIT_USAGE = 2
 _EXIT_NOT_RUNNING = 3
 
 
@@ -52,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     run = add("run", parents=[shared], help="start everything, keep it going, end it on Ctrl-C")
     run.add_argument("--only", type=_names, help="only these services, separated by commas")
     run.add_argument("--no-newsroom", action="store_true", help="without the sample newsroom")
-    run.add_argument("--newsroom-speed", type=float, default=1.0, help="how fast the sample newsroom's time runs")
+    run.add_argument("--newsroom-speed", type=_positive, default=1.0, help="how fast the sample newsroom's time runs")
     run.add_argument("--no-engines", action="store_true", help="use the servers that the PANTAU_ settings name")
     run.add_argument("--sources", type=Path, help="source registry of the collector")
     add("relock", parents=[shared], help="resolve the jars anew and write jars.lock.toml")
@@ -61,6 +64,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not number > 0:
+        raise argparse.ArgumentTypeError("must be above 0")
+    return number
 
 
 def settings_of(arguments: argparse.Namespace) -> EmbeddedSettings:
@@ -89,6 +99,12 @@ def main(argv: list[str] | None = None) -> int:
     except EmbeddedError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return _EXIT_PROBLEM
+    except ValidationError as problem:
+        for flaw in problem.errors():
+            name = "_".join(str(part) for part in flaw["loc"]).upper()
+            print(f"error: PANTAU_{name}: {flaw['msg'][:1].lower()}{flaw['msg'][1:]}", file=sys.stderr)
+        print("  What to do: mend the setting (docs/configuration.md tells what each takes)", file=sys.stderr)
+        return _EXIT_USAGE
     except KeyboardInterrupt:
         return 130
 
@@ -112,7 +128,7 @@ def run_command(arguments: argparse.Namespace) -> int:
         case "relock":
             return relock(stack.installed)
         case "doctor":
-            return say_doctor(stack)
+            return say_doctor(stack, arguments.port_offset)
         case "run":
             return run_all(settings, stack, arguments)
     return 0
@@ -174,9 +190,9 @@ def relock(engines: EnginesLayout) -> int:
     return 0
 
 
-def say_doctor(stack: Stack) -> int:
+def say_doctor(stack: Stack, port_offset: int) -> int:
     """Print every finding; the exit code is 1 when something has to be mended before a run."""
-    findings = examine(stack)
+    findings = examine(stack, port_offset)
     for finding in findings:
         mark = "ok" if finding.remedy is None else "!!"
         say(f"{mark}  {finding.what:12} {finding.seen}")

@@ -26,15 +26,15 @@ class Finding:
     remedy: str | None = None
 
 
-def examine(stack: Stack) -> list[Finding]:
-    """Look at everything a run needs."""
+def examine(stack: Stack, port_offset: int = 0) -> list[Finding]:
+    """Look at everything a run needs; `port_offset` is the one the stack was made with."""
     findings = [_python(), _java(), _memory(stack), _disk(stack), _writable(stack.home.root), _installed(stack)]
     running = {row.name for row in stack.status() if row.pid is not None}
     for engine in stack.engines():
         for wanted_by, port, setting in engine.ports:
             findings.append(_port(wanted_by, port, f"choose another with {setting}", ours=engine.name in running))
     supervised = stack.run.record("supervisor").is_file()
-    for card in SERVICES:
+    for card in (each.shifted(port_offset) for each in SERVICES):
         findings += [_port(card.name, port, "use `run --port-offset`", ours=supervised) for port in card.ports]
     return findings
 
@@ -71,8 +71,10 @@ def _disk(stack: Stack) -> Finding:
 
 def _writable(root: Path) -> Finding:
     existing = next(folder for folder in [root, *root.parents] if folder.exists())
-    well = os.access(existing, os.W_OK)
-    return Finding("folder", str(root), None if well else "make it writable, or set PANTAU_HOME to another folder")
+    well = existing.is_dir() and os.access(existing, os.W_OK)
+    return Finding(
+        "folder", str(root), None if well else "make it a folder you may write to, or set PANTAU_HOME to another"
+    )
 
 
 def _installed(stack: Stack) -> Finding:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from embedded.errors import EmbeddedError
 
@@ -17,10 +18,9 @@ POLL_S = 0.2
 def exclusive(path: Path, purpose: str, timeout_s: float = 600.0) -> Iterator[None]:
     """Hold the lock file while the block runs; the system releases it when the process dies.
 
-    Raises EmbeddedError when another process keeps it longer than `timeout_s` seconds.
+    Raises EmbeddedError when another process keeps it longer than `timeout_s` seconds, or the folder cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as handle:
+    with _opened(path) as handle:
         deadline = time.monotonic() + timeout_s
         while True:
             try:
@@ -34,3 +34,14 @@ def exclusive(path: Path, purpose: str, timeout_s: float = 600.0) -> Iterator[No
                     ) from None
                 time.sleep(POLL_S)
         yield
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a", encoding="utf-8")
+    except OSError as problem:
+        raise EmbeddedError(
+            f"{path.parent} cannot be written: {problem.strerror}",
+            "make it a folder you may write to, or choose another with PANTAU_HOME (--home)",
+        ) from problem

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from embedded.errors import EmbeddedError
-from embedded.ports import LOOPBACK
+from embedded.ports import LOOPBACK, require_real
 
 NEWSROOM_PORTS = (18080, 18081, 18082)
 _LOOPBACK_PORT = re.compile(r"\b(127\.0\.0\.1|localhost):(\d{4,5})\b")
@@ -37,8 +37,11 @@ class ServiceCard:
         return self.ports[0]
 
     def shifted(self, offset: int) -> ServiceCard:
-        """The same process on ports `offset` higher."""
-        return replace(self, ports=tuple(port + offset for port in self.ports))
+        """The same process on ports `offset` higher. Raises EmbeddedError when there are no such ports."""
+        ports = tuple(port + offset for port in self.ports)
+        for port in ports:
+            require_real(port)
+        return replace(self, ports=ports)
 
     def paced(self, speed: float) -> ServiceCard:
         """The same process told how fast the sample newsroom's time runs; only the newsroom is."""

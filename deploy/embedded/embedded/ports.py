@@ -11,10 +11,11 @@ from itertools import islice
 
 import psutil
 
-from embedded.errors import PortBusyError
+from embedded.errors import EmbeddedError, PortBusyError
 
 _PATIENCE_S = 2.0
 _FREE_RANGE = range(20_000, 32_000)
+_LAST_PORT = 65_535
 LOOPBACK = "127.0.0.1"
 
 
@@ -26,6 +27,14 @@ class Ports:
     kafka_controller: int = 19093
     elastic: int = 19200
     elastic_transport: int = 19300
+
+    def __post_init__(self) -> None:
+        """Raise EmbeddedError for a port that cannot be, or that is wanted twice."""
+        ports = list(asdict(self).values())
+        for port in ports:
+            require_real(port)
+            if ports.count(port) > 1:
+                raise EmbeddedError(f"port {port} is given to two engines", "give each of them another port")
 
     def shifted(self, offset: int) -> Ports:
         """The same ports, each `offset` higher, for a second run on one machine."""
@@ -48,6 +57,14 @@ def free_tcp_ports(count: int) -> list[int]:
 def free_ports() -> Ports:
     """Free ports for one pair of engines."""
     return Ports(*free_tcp_ports(4))
+
+
+def require_real(port: int) -> None:
+    """Raise EmbeddedError when there is no such port."""
+    if not 1 <= port <= _LAST_PORT:
+        raise EmbeddedError(
+            f"there is no port {port}: ports go from 1 to {_LAST_PORT}", "choose another port, or another --port-offset"
+        )
 
 
 def is_free(port: int) -> bool:
