@@ -34,16 +34,16 @@ test-unit: dev ## run the tests that need no engine
 
 ## Run
 up: setup ## start Kafka and Elasticsearch alone
-	@$(BIN)/python -m embedded up
+	@$(BIN)/python -m embedded up $(ARGS)
 
 down: setup ## stop them; the data stays
-	@$(BIN)/python -m embedded down
+	@$(BIN)/python -m embedded down $(ARGS)
 
 status: setup ## say what runs, where, and how it is
-	@$(BIN)/python -m embedded status
+	@$(BIN)/python -m embedded status $(ARGS)
 
 doctor: setup ## say what is missing on this machine and how to mend it
-	@$(BIN)/python -m embedded doctor
+	@$(BIN)/python -m embedded doctor $(ARGS)
 
 wipe: setup ## stop the engines and delete their data (asks first)
 	@$(BIN)/python -m embedded wipe $(ARGS)
