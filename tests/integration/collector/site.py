@@ -82,11 +82,14 @@ class Site:
         request.send_header("Connection", "close") if answer.chunks else request.send_header(
             "Content-Length", str(len(answer.body))
         )
-        request.end_headers()
+        if answer.body or answer.chunks:
+            request.end_headers()
         time.sleep(answer.pause_s)
         # Noted before the last byte leaves: who has the answer finds its request on record.
         self.asked.append(Asked(request.path, started_s, time.monotonic(), headers))
         if answer.chunks is None:
+            if not answer.body:
+                request.end_headers()
             request.wfile.write(answer.body)
             return
         for chunk in answer.chunks():

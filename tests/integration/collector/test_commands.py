@@ -30,6 +30,7 @@ URL = f"{SITE}/2026/11/25/puskesmas-tetap-buka"
 
 def run(*arguments, **variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PANTAU_")}
+    environment["PANTAU_COLLECTOR_CONTACT"] = "humas@contoh.go.id"
     return subprocess.run(
         [sys.executable, "-m", "collector", *arguments],
         env={**environment, **variables}, capture_output=True, text=True, timeout=120, check=False,
@@ -51,6 +52,13 @@ def site():
             "/berita/1/judul-berita-layanan-nomor": Answer(article_html("Layanan di Surabaya Timur", canonical=page)),
         }
         yield site
+
+
+def test_no_command_asks_a_stranger_without_a_contact():
+    for command in ("probe", "extract"):
+        done = run(command, "https://media.contoh/", PANTAU_COLLECTOR_CONTACT="")
+        assert done.returncode == 2
+        assert "PANTAU_COLLECTOR_CONTACT is not set: media.contoh" in done.stderr
 
 
 def test_probe_finds_judges_and_prints_an_entry_that_the_registry_takes(site):
