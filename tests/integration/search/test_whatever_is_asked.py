@@ -41,7 +41,7 @@ SYNTAX = [
 DATES = [
     "tanggal:2026-11-24",
     "tanggal:[* TO *]",
-    "tanggal:>=1970-01-02",
+    "tanggal:>=1970-01-01",
     "tanggal:2199-12-31",
     "penulis:x*",
     'penulis:"a"',

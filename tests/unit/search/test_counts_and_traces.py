@@ -75,6 +75,24 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         moment(text, end=False)
 
 
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("1970-01-01", datetime(1969, 12, 31, 17, tzinfo=UTC)),
+        ("1969-12-31T17:00:00Z", datetime(1969, 12, 31, 17, tzinfo=UTC)),
+        ("2199-12-31", datetime(2199, 12, 30, 17, tzinfo=UTC)),
+    ],
+)
+def test_the_years_that_are_taken_begin_and_end_in_wib(text: str, utc: datetime) -> None:
+    assert moment(text, end=False) == utc
+
+
+@pytest.mark.parametrize("text", ["1969-12-31", "2200-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00-12:00"])
+def test_a_year_too_early_or_too_late_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^"):
+        moment(text, end=False)
+
+
 def test_an_address_is_tried_in_the_forms_it_may_be_known_by() -> None:
     found = candidates("http://Kabar.id/a/?utm_source=wa&id=3#komentar")
     assert found[0] == "http://Kabar.id/a/?utm_source=wa&id=3#komentar"

@@ -5,18 +5,18 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1970, 1, 1, tzinfo=WIB)
+LATEST = datetime(2200, 1, 1, tzinfo=WIB)
 _DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
-HINT = "Tulis tahun-bulan-hari, misalnya 2026-11-24, atau dengan jam: 2026-11-24T06:30."
+HINT = "Tulis tahun-bulan-hari, misalnya 2026-11-24, atau dengan jam: 2026-11-24T06:30. Tahun 1970 sampai 2199."
 
 
 def moment(value: str, *, end: bool) -> datetime:
     """Return the UTC moment a date begins, or with `end` the first moment after it.
 
     A day ends at the midnight that follows; a date with a time is one millisecond long, the index's resolution.
-    Raises ValueError for anything else, and for years outside 1970..2199.
+    Raises ValueError for anything else, and for years outside 1970..2199 in WIB.
     """
     value = value.strip()
     if match := _DAY.match(value):
@@ -32,9 +32,7 @@ def moment(value: str, *, end: bool) -> datetime:
         start = datetime.fromisoformat(re.sub(r" (\d\d:\d\d)$", r"+\1", value) if "T" in value else value)
         start = start if start.tzinfo else start.replace(tzinfo=WIB)
         length = timedelta(milliseconds=1)
-    if not 1970 <= start.year < 2200:
+    if not EARLIEST <= start < LATEST:
         raise ValueError(value)
     found = start.astimezone(UTC)
-    if not EARLIEST <= found < LATEST:
-        raise ValueError(value)
     return found + length if end else found
