@@ -80,7 +80,11 @@ def _writable(root: Path) -> Finding:
 def _installed(stack: Stack) -> Finding:
     if is_installed(stack.installed):
         return Finding("engines", "installed and verified")
-    return Finding("engines", "not installed yet", "run `python -m embedded install` (needs the network, about 90 MB)")
+    return Finding(
+        "engines",
+        "not installed, or damaged since",
+        "run `python -m embedded install` (needs the network, about 90 MB)",
+    )
 
 
 def _port(wanted_by: str, port: int, remedy: str, *, ours: bool) -> Finding:

@@ -14,7 +14,7 @@ import psutil
 
 from embedded import java
 from embedded.checks import require_disk
-from embedded.jars import Fetch, Progress, ensure, fetch_with_jgo, stored_path
+from embedded.jars import Fetch, Progress, ensure, fetch_with_jgo, is_good, stored_path
 from embedded.layout import EnginesLayout, Home
 from embedded.locked import exclusive
 from embedded.lockfile import ELASTIC_VERSION, LOCK_FILE, JarGroup, LockedJar, read_lock
@@ -28,8 +28,14 @@ INSTALL_DISK_MB = 700
 
 
 def is_installed(engines: EnginesLayout) -> bool:
-    """Whether this version is there and complete."""
-    return engines.stamp.is_file()
+    """Whether this version is there, complete, and of the locked bytes."""
+    return engines.stamp.is_file() and damaged(engines, read_lock()) is None
+
+
+def damaged(engines: EnginesLayout, jars: Iterable[LockedJar]) -> LockedJar | None:
+    """The first installed jar that is gone or has other bytes than the locked ones; all 90 MB take about 0.1 s."""
+    installed = ((jar, _installed_path(engines, jar)) for jar in jars if jar.group is not JarGroup.COMPILER)
+    return next((jar for jar, path in installed if not is_good(jar, path)), None)
 
 
 def engines_in(home: Home) -> EnginesLayout:
@@ -49,10 +55,13 @@ def fingerprint() -> str:
 def install(engines: EnginesLayout, progress: Progress, *, force: bool = False, fetch: Fetch = fetch_with_jgo) -> bool:
     """Install the engines unless they are there; returns whether anything was done.
 
-    Safe to call from several processes at once: one installs, the others wait. Interrupted work is redone.
+    Safe to call from several processes at once: one installs, the others wait. Interrupted work is redone, and a jar
+    that was damaged since is put right.
     """
     if is_installed(engines) and not force:
         return False
+    if engines.stamp.is_file() and not force:
+        progress("an installed jar is not the locked one any more: putting the engines right")
     with exclusive(engines.lock, "installing the engines"):
         if is_installed(engines) and not force:
             return False
@@ -87,10 +96,8 @@ def _lay_out(engines: EnginesLayout, jars: Iterable[LockedJar]) -> None:
     (engines.elastic_home / "plugins").mkdir(exist_ok=True)
     for jar in jars:
         source = stored_path(jar, engines.downloads)
-        if jar.group is JarGroup.KAFKA:
-            _link(source, engines.kafka_lib)
-        elif jar.group is JarGroup.ELASTICSEARCH:
-            _link(source, _elastic_folder(engines, jar))
+        if jar.group is not JarGroup.COMPILER:
+            _link(source, _installed_path(engines, jar))
     _describe(_module(engines, "transport-netty4"), "transport-netty4", "HTTP and transport by Netty", _NETTY_CLASS)
 
 
@@ -100,15 +107,17 @@ def _module(engines: EnginesLayout, name: str) -> Path:
     return folder
 
 
-def _elastic_folder(engines: EnginesLayout, jar: LockedJar) -> Path:
+def _installed_path(engines: EnginesLayout, jar: LockedJar) -> Path:
     """Plugins must not see their own jars on the class path too, else the node refuses to start (jar hell)."""
+    if jar.group is JarGroup.KAFKA:
+        return engines.kafka_lib / jar.file_name
     if jar.artifact_id == "transport-netty4" or jar.group_id == "io.netty":
-        return _module(engines, "transport-netty4")
-    return engines.elastic_lib
+        return engines.elastic_modules / "transport-netty4" / jar.file_name
+    return engines.elastic_lib / jar.file_name
 
 
-def _link(source: Path, folder: Path) -> None:
-    target = folder / source.name
+def _link(source: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
     try:
         target.hardlink_to(source)
     except OSError:

@@ -49,7 +49,7 @@ def ensure(jars: Iterable[LockedJar], downloads: Path, progress: Progress, fetch
     match raises JarMismatchError, no network raises DownloadError.
     """
     wanted = list(jars)
-    missing = [jar for jar in wanted if not _is_good(jar, stored_path(jar, downloads))]
+    missing = [jar for jar in wanted if not is_good(jar, stored_path(jar, downloads))]
     total_mb = sum(jar.size_bytes for jar in missing) / 1e6
     if missing:
         progress(f"downloading {len(missing)} of {len(wanted)} jars, {total_mb:.0f} MB")
@@ -63,7 +63,8 @@ def ensure(jars: Iterable[LockedJar], downloads: Path, progress: Progress, fetch
             progress(f"  {number}/{len(missing)} jars, {done_mb:.0f} of {total_mb:.0f} MB")
 
 
-def _is_good(jar: LockedJar, path: Path) -> bool:
+def is_good(jar: LockedJar, path: Path) -> bool:
+    """Whether the file is there and has the locked bytes."""
     return path.is_file() and path.stat().st_size == jar.size_bytes and sha256_of(path) == jar.sha256
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import requests
 from embedded.errors import DownloadError, JarMismatchError
+from embedded.install import damaged
 from embedded.jars import ensure, stored_path
+from embedded.layout import EnginesLayout
 from embedded.lockfile import JarGroup, LockedJar, read_lock, write_lock
 
 CONTENT = b"a jar"
@@ -55,6 +57,20 @@ def test_a_damaged_file_of_the_right_length_is_fetched_again(tmp_path: Path):
     path.write_bytes(b"A JAR")
     ensure([locked()], tmp_path, lambda _: None, PaperRegistry())
     assert path.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("now", [b"A JAR", b"a", None])
+def test_a_jar_that_is_damaged_after_the_installation_is_noticed(tmp_path: Path, now: bytes | None):
+    engines = EnginesLayout(tmp_path, "v")
+    engines.kafka_lib.mkdir(parents=True)
+    installed = engines.kafka_lib / locked().file_name
+    installed.write_bytes(CONTENT)
+    assert damaged(engines, [locked()]) is None
+    if now is None:
+        installed.unlink()
+    else:
+        installed.write_bytes(now)
+    assert damaged(engines, [locked()]) == locked()
 
 
 def test_other_bytes_than_the_locked_ones_are_refused_by_name(tmp_path: Path):
