@@ -19,15 +19,13 @@ SEND_TIMEOUT_S = 30.0
 MAX_REQUEST_BYTES = MAX_LETTER_BYTES + 100_000
 
 
-def connection(settings: ServiceSettings, *, client_id: str) -> dict[str, Any]:
-    """Return the arguments that producers, consumers and the admin client share."""
+def access(settings: ServiceSettings, *, client_id: str) -> dict[str, Any]:
+    """Return where the brokers are and who asks, in the words of kafka-python and aiokafka alike."""
     arguments: dict[str, Any] = {
         "bootstrap_servers": [server.strip() for server in settings.kafka_bootstrap_servers.split(",")],
         "client_id": f"pantau-{client_id}",
         "security_protocol": settings.kafka_security_protocol,
     }
-    if settings.kafka_ssl_ca_file is not None:
-        arguments["ssl_cafile"] = str(settings.kafka_ssl_ca_file)
     if settings.kafka_sasl_mechanism is not None:
         password = settings.kafka_sasl_password
         arguments |= {
@@ -36,6 +34,12 @@ def connection(settings: ServiceSettings, *, client_id: str) -> dict[str, Any]:
             "sasl_plain_password": password.get_secret_value() if password else None,
         }
     return arguments
+
+
+def connection(settings: ServiceSettings, *, client_id: str) -> dict[str, Any]:
+    """Return the arguments that producers, consumers and the admin client of kafka-python share."""
+    ca_file = settings.kafka_ssl_ca_file
+    return access(settings, client_id=client_id) | ({"ssl_cafile": str(ca_file)} if ca_file is not None else {})
 
 
 class Publisher:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
-from runtime.kafka import MAX_REQUEST_BYTES
+from runtime.kafka import MAX_REQUEST_BYTES, access
 from runtime.retry import BusyError, InvalidError
 from runtime.settings import ServiceSettings
 
@@ -50,10 +50,7 @@ def ssl_context(settings: ServiceSettings) -> ssl.SSLContext | None:
 
 def producer_arguments(settings: ServiceSettings, *, client_id: str) -> dict[str, Any]:
     """Return aiokafka's arguments: where, how safe, and acknowledged by all in-sync replicas, without doubles."""
-    arguments: dict[str, Any] = {
-        "bootstrap_servers": [server.strip() for server in settings.kafka_bootstrap_servers.split(",")],
-        "client_id": f"pantau-{client_id}",
-        "security_protocol": settings.kafka_security_protocol,
+    return access(settings, client_id=client_id) | {
         "ssl_context": ssl_context(settings),
         "acks": "all",
         "enable_idempotence": True,
@@ -61,14 +58,6 @@ def producer_arguments(settings: ServiceSettings, *, client_id: str) -> dict[str
         "max_request_size": MAX_REQUEST_BYTES,
         "request_timeout_ms": 10_000,
     }
-    if settings.kafka_sasl_mechanism is not None:
-        password = settings.kafka_sasl_password
-        arguments |= {
-            "sasl_mechanism": settings.kafka_sasl_mechanism,
-            "sasl_plain_username": settings.kafka_sasl_username,
-            "sasl_plain_password": password.get_secret_value() if password else None,
-        }
-    return arguments
 
 
 class KafkaSender:
