@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from contract.codec import decode
+from contract.codec import InvalidMessageError, decode
 from contract.gazetteer import Gazetteer
 from contract.messages import ArticleClassified
 
@@ -12,10 +12,13 @@ from router.domain.rules import RoutingRules
 
 
 def explain(lines: Iterable[bytes], gazetteer: Gazetteer, rules: RoutingRules, now: datetime) -> Iterator[str]:
-    """Yield the printed lines for ArticleClassified JSON lines. Raises InvalidMessageError for a line that is none."""
-    for line in lines:
+    """Yield the printed lines for ArticleClassified JSON lines. Raises InvalidMessageError, naming the line."""
+    for number, line in enumerate(lines, start=1):
         if line.strip():
-            message = decode(line, ArticleClassified)
+            try:
+                message = decode(line, ArticleClassified)
+            except InvalidMessageError as error:
+                raise InvalidMessageError(f"line {number}: {error}") from error
             yield from _explain_one(message, route(message.reading, message.article, gazetteer, rules, now))
 
 

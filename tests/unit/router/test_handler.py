@@ -64,9 +64,9 @@ def test_explain_prints_who_sees_it_and_why(tmp_path: Path, capsys, monkeypatch,
 def test_explain_says_what_is_wrong_with_its_input(tmp_path: Path, capsys, monkeypatch, root: Path):
     monkeypatch.chdir(root)
     file = tmp_path / "in.jsonl"
-    file.write_text("{}")
+    file.write_text("\n{}")
     assert main(["explain", str(file)]) == 2
-    assert "expected ArticleClassified" in capsys.readouterr().err
+    assert "line 2: expected ArticleClassified" in capsys.readouterr().err
 
 
 def test_a_missing_rules_file_is_told(capsys, monkeypatch, tmp_path: Path):

@@ -47,6 +47,12 @@ def test_a_missing_file_is_named(tmp_path):
         load_rules(tmp_path / "routing.yaml", GAZETTEER)
 
 
+def test_a_file_in_a_foreign_charset_is_named(tmp_path):
+    (tmp_path / "routing.yaml").write_bytes("sentiment: {}".encode("utf-16"))
+    with pytest.raises(RulesFileError, match=r"routing\.yaml is not UTF-8: .* at byte 1"):
+        load_rules(tmp_path / "routing.yaml", GAZETTEER)
+
+
 def test_mute_lists_are_taken():
     rules = parse_rules(changed("alerts", "mute_entities", ["dinkes", "rsud-haji"]), GAZETTEER, name="x")
     assert rules.alerts.muted_entities == {"dinkes", "rsud-haji"}

@@ -42,6 +42,8 @@ def load_rules(path: Path, gazetteer: Gazetteer) -> RoutingRules:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise RulesFileError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RulesFileError(f"{path} is not UTF-8: {error.reason} at byte {error.start + 1}") from error
     return parse_rules(text, gazetteer, name=str(path))
 
 
