@@ -65,8 +65,10 @@ def decode(raw: bytes, content_type: str | None) -> str:
         text = _strict(raw, encoding)
         if text is not None:
             return _FORBIDDEN.sub("", text)
-    # A page cut inside a letter, or with one foreign advertisement, is still UTF-8.
+    # A page cut inside a letter, or with one foreign advertisement, is still UTF-8; one without a single letter that
+    # is valid so only says it is.
     lenient = raw.decode("utf-8", errors="replace")
-    if lenient.count("\ufffd") * 200 <= len(lenient) and "utf-8" in map(_known, labels):
+    some_valid = re.search("[^\x00-\x7f\ufffd]", lenient) or "\ufffd" not in lenient[:-1]
+    if some_valid and lenient.count("\ufffd") * 200 <= len(lenient) and "utf-8" in map(_known, labels):
         return _FORBIDDEN.sub("", lenient)
     return _FORBIDDEN.sub("", _guessed(raw))

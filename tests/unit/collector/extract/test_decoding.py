@@ -13,6 +13,16 @@ def test_windows_letters_are_read_although_the_header_says_utf8():
     assert "“siap”, pasién" in decode(TEXT.encode("cp1252"), "text/html; charset=utf-8")
 
 
+def test_a_few_windows_letters_in_a_long_page_are_read_although_it_says_utf8():
+    page = '<meta charset="utf-8"><p>' + "Warga Surabaya antre. " * 200 + "Bupati bilang “siap”, pasién café</p>"
+    assert "“siap”, pasién" in decode(page.encode("cp1252"), None)
+
+
+def test_an_ascii_page_cut_inside_its_only_foreign_letter_is_utf8():
+    page = '<meta charset="utf-8"><p>' + "Warga Surabaya antre. " * 200 + "“"
+    assert decode(page.encode()[:-1], None).endswith("antre. \ufffd")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_decides(encoding):
     assert "“siap”, pasién" in decode(TEXT.encode(encoding), "text/html; charset=iso-8859-1")
