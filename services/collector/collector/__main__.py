@@ -13,9 +13,9 @@ from runtime.retry import BusyError
 
 from collector.adapters.registry_file import RegistryError, load_registry
 from collector.app import PortTakenError, serve
-from collector.cli_extract import ExtractCommand
+from collector.cli_extract import ExtractCommand, is_address
 from collector.cli_probe import Probe
-from collector.cli_replay import archive_files, replay_to_kafka, replay_to_lines
+from collector.cli_replay import NoArchiveError, archive_files, replay_to_kafka, replay_to_lines
 from collector.cli_sources import list_sources
 from collector.cli_web import WebPages, with_fetcher
 from collector.settings import CollectorSettings, NoContactError
@@ -62,7 +62,7 @@ def _run(settings: CollectorSettings) -> int:
 
 
 def _extract(settings: CollectorSettings, options: argparse.Namespace) -> int:
-    settings.require_contact(page for page in options.pages if page.startswith(("http://", "https://")))
+    settings.require_contact(page for page in options.pages if is_address(page))
     pages = WebPages(settings)
     try:
         return ExtractCommand(pages, sys.stdout, base_url=options.base_url, zone=options.zone).run(options.pages)
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _dispatch(CollectorSettings(), options)
-    except (ValidationError, NoContactError, RegistryError, PortTakenError) as error:
+    except (ValidationError, NoContactError, NoArchiveError, RegistryError, PortTakenError) as error:
         print(f"python -m collector {options.command}: {error}", file=sys.stderr)
         return 2
     except BusyError as error:

@@ -49,6 +49,11 @@ class Failure:
     detail: str
 
 
+def is_address(argument: str) -> bool:
+    """Tell whether an argument is to be fetched; anything else is a file."""
+    return argument.lower().startswith(("http://", "https://"))
+
+
 def _read_file(path: Path) -> bytes | Failure:
     """Read a file, decompressed when its name ends in .gz, up to one byte more than a page may have."""
     try:
@@ -101,10 +106,9 @@ class ExtractCommand:
         return exit_code
 
     def _one(self, argument: str) -> tuple[str, ExtractedArticle | Rejected | Failure]:
-        is_url = argument.lower().startswith(("http://", "https://"))
         url = argument
         try:
-            if is_url:
+            if is_address(argument):
                 return self._from_web(argument)
             path = Path(argument)
             raw = _read_file(path)

@@ -17,8 +17,15 @@ from collector.settings import CollectorSettings
 BATCH = 100
 
 
+class NoArchiveError(ValueError):
+    """A file that is to be replayed is not there."""
+
+
 def archive_files(settings: CollectorSettings, given: list[str]) -> list[Path]:
-    """Return the WARC files in order of time: those given, or all of the archive's folder."""
+    """Return the WARC files in order of time: those given, or all of the archive's folder. Raises NoArchiveError."""
+    missing = [name for name in given if not Path(name).is_file()]
+    if missing:
+        raise NoArchiveError(f"there is no archive file {missing[0]}")
     if given:
         return [Path(name) for name in given]
     return sorted(settings.collector_archive_dir.glob("*.warc.gz"))

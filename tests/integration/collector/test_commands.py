@@ -55,8 +55,8 @@ def site():
 
 
 def test_no_command_asks_a_stranger_without_a_contact():
-    for command in ("probe", "extract"):
-        done = run(command, "https://media.contoh/", PANTAU_COLLECTOR_CONTACT="")
+    for command, address in (("probe", "https://media.contoh/"), ("extract", "HTTPS://media.contoh/")):
+        done = run(command, address, PANTAU_COLLECTOR_CONTACT="")
         assert done.returncode == 2
         assert "PANTAU_COLLECTOR_CONTACT is not set: media.contoh" in done.stderr
 
@@ -165,3 +165,9 @@ def test_replay_publishes_what_is_known_as_a_newer_generation(stack_settings, tm
     lines = run("replay", **stack_settings).stdout.splitlines()
     assert {json.loads(line)["type"] for line in lines} == {"ArticleCollected"}
     assert len(lines) == 2
+
+
+def test_replay_of_a_file_that_is_not_there_is_told_in_one_line():
+    done = run("replay", "--from", "/tidak/ada.warc.gz")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "python -m collector replay: there is no archive file /tidak/ada.warc.gz\n"
