@@ -79,6 +79,33 @@ def test_the_problem_shown_is_the_real_one(api: httpx.Client) -> None:
     assert api.get("/v1/articles?opd=dinks").json() == described.PROBLEM
 
 
+@pytest.mark.parametrize(
+    ("path", "refusals"),
+    [
+        ("/v1/articles", {"400", "410", "422", "503"}),
+        ("/v1/articles/{article_id}", {"404", "422", "503"}),
+        ("/v1/trace", {"404", "422", "503"}),
+        ("/v1/stats", {"422", "503"}),
+    ],
+)
+def test_every_refusal_is_described_with_an_example_of_its_own(
+    api: httpx.Client, path: str, refusals: set[str]
+) -> None:
+    answers = api.get("/openapi.json").json()["paths"][path]["get"]["responses"]
+    assert set(answers) == {"200", *refusals}
+    for status in refusals:
+        example = answers[status]["content"]["application/problem+json"]["example"]
+        assert example["status"] == int(status)
+
+
+def test_the_refusals_shown_are_the_real_ones(api: httpx.Client) -> None:
+    paths = api.get("/openapi.json").json()["paths"]
+    cursor = paths["/v1/articles"]["get"]["responses"]["400"]["content"]["application/problem+json"]["example"]
+    missing = paths["/v1/articles/{article_id}"]["get"]["responses"]["404"]["content"]["application/problem+json"]
+    assert api.get("/v1/articles?cursor=abc").json() == cursor
+    assert api.get(f"/v1/articles/{'0' * 32}").json() == missing["example"]
+
+
 def test_an_address_with_a_place_for_an_article_is_filled(api: httpx.Client) -> None:
     found = endpoints(api.get("/openapi.json").json(), {"article_id": "a" * 32, "url": "https://x.id/a?b=1&c=2"})
     trace = next(one for one in found if one.path == "/v1/trace")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 
-from search.api import described, parameters
+from search.api import described, parameters, refusals
 from search.api.gateway import Gateway, gateway_of, raw_parameters
 from search.api.models import ArticleOut, ArticlesOut
 from search.api.shapes import article_item, article_whole, facet_values
@@ -17,7 +17,11 @@ Here = Annotated[Gateway, Depends(gateway_of)]
 _ID = re.compile(r"^[0-9a-f]{32}$")
 
 
-@router.get("/v1/articles", dependencies=[parameters.Filters, parameters.Articles], **described.ARTICLES)
+@router.get(
+    "/v1/articles",
+    dependencies=[parameters.Filters, parameters.Articles],
+    **refusals.also(described.ARTICLES, refusals.CURSOR),
+)
 def articles(request: Request, gateway: Here) -> ArticlesOut:
     """Search articles. Different filters must all hold; values of one filter are alternatives."""
     ask = read_articles_ask(raw_parameters(request), gateway.vocabulary, gateway.cursor_key)
@@ -36,7 +40,7 @@ def answer_articles(ask: ArticlesAsk, gateway: Gateway) -> dict[str, Any]:
     }
 
 
-@router.get("/v1/articles/{article_id}", **described.ONE_ARTICLE)
+@router.get("/v1/articles/{article_id}", **refusals.also(described.ONE_ARTICLE, refusals.NO_ARTICLE))
 def article(article_id: str, request: Request, gateway: Here) -> ArticleOut:
     """Return one article with its text and all that was read in it."""
     check_known(raw_parameters(request), ())

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = "5"
 
-_TITLES = {
+TITLES = {
     400: "Permintaan tidak dapat dibaca",
     404: "Tidak ditemukan",
     405: "Metode tidak tersedia di alamat ini",
@@ -52,7 +52,7 @@ def problem(
     """Return a problem as an answer. `code` is for programs and never changes; the words may."""
     body = {
         "type": f"urn:pantau:problem:{code}",
-        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "title": TITLES.get(status, HTTPStatus(status).phrase),
         "status": status,
         "detail": detail,
         "instance": instance,

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
-from search.api import described
+from search.api import described, refusals
 from search.api.gateway import Gateway, gateway_of, raw_parameters
 from search.api.models import TraceOut
 from search.domain.asking import check_known
@@ -20,7 +20,7 @@ NEVER_SEEN = (
 )
 
 
-@router.get("/v1/trace", **described.TRACE)
+@router.get("/v1/trace", **refusals.also(described.TRACE, refusals.NEVER_SEEN))
 def trace(
     request: Request,
     gateway: Annotated[Gateway, Depends(gateway_of)],
