@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 
@@ -107,6 +108,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BusyError as error:
         print(f"python -m collector {options.command}: {error}", file=sys.stderr)
         return 3
+    except BrokenPipeError:
+        if options.command == "run":
+            raise
+        # Whoever read the lines (`head`, a pager) has seen enough; the interpreter must not flush into the pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":

@@ -171,3 +171,18 @@ def test_replay_of_a_file_that_is_not_there_is_told_in_one_line():
     done = run("replay", "--from", "/tidak/ada.warc.gz")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "python -m collector replay: there is no archive file /tidak/ada.warc.gz\n"
+
+
+def test_a_reader_who_has_seen_enough_causes_no_traceback(tmp_path):
+    page = tmp_path / "kosong.html"
+    page.write_bytes(b"")
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "collector", "extract", str(page)],
+            stdout=write, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
