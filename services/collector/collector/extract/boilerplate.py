@@ -28,7 +28,7 @@ class Furniture(StrEnum):
 
 _LEAD = r"^[\W_]*"
 _RELATED_WORDS = (
-    r"(?:baca|simak|lihat|tonton|cek|saksikan|see|read)(?:\s+(?:juga|pula|also))?\s*:|also\s+read\s*:|"
+    r"(?:baca|simak|lihat|tonton|cek|saksikan|see|read)(?:\s+(?:juga|pula|also|selengkapnya))?\s*:|also\s+read\s*:|"
     r"(?:baca|simak|lihat|tonton|saksikan)\s+(?:juga\s+)?(?:video|live|infografis|foto-foto)\b|"
     r"(?:pilihan|rekomendasi)\s+(?:editor|redaksi|untuk\s+anda)\b|"
     r"(?:berita|artikel|topik|video|foto|informasi|tulisan)\s+(?:terkait|lainnya|menarik\s+lainnya|rekomendasi|pilihan)\s*:?\s*$|"

@@ -10,6 +10,7 @@ FURNITURE = {
         "BACA BERITA LAINNYA DI GOOGLE NEWS",
         "Baca Juga : Ribuan Warga Antre",
         "Baca: Tarif Naik, Sopir Mengeluh",
+        "Baca selengkapnya: Tarif Naik, Sopir Mengeluh",
         "Simak juga Video: Banjir di Pasuruan Surut",
         "Simak Video 'Banjir di Pasuruan Surut':",
         'Tonton juga video "Banjir di Pasuruan Surut" di sini:',
