@@ -147,7 +147,9 @@ async def test_robots_is_asked_once_and_again_after_it_expired(make, clock):
 )
 async def test_a_host_that_cannot_say_its_rules_is_waited_for(make, clock, answer):
     client, fetcher = make({f"{A}/robots.txt": answer, f"{A}/1": b"x"}, robots_terms=RobotsTerms(wait_s=10))
-    assert (await get(fetcher, f"{A}/1")).problem is Problem.ROBOTS_WAIT
+    waited = await get(fetcher, f"{A}/1")
+    assert waited.problem is Problem.ROBOTS_WAIT
+    assert waited.detail.endswith("cannot be read: d")
     assert client.urls() == []
     client.answers[f"{A}/robots.txt"] = b""
     clock.advance(61)

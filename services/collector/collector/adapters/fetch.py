@@ -104,7 +104,8 @@ class PoliteFetcher:
             if access is Access.DISALLOWED:
                 return Failure(Problem.ROBOTS_DISALLOW, url, f"robots.txt of {urlsplit(url).netloc} does not allow it")
             if access is Access.WAIT:
-                return Failure(Problem.ROBOTS_WAIT, url, f"robots.txt of {urlsplit(url).netloc} cannot be read now")
+                why = self.robots.trouble(url) or "it gave no answer"
+                return Failure(Problem.ROBOTS_WAIT, url, f"robots.txt of {urlsplit(url).netloc} cannot be read: {why}")
         host = urlsplit(url).netloc.lower()
         async with self.turns.turn(host, urgency):
             held = self._held(host, url)

@@ -35,6 +35,7 @@ class _Known:
     rules: Protego | None
     until: datetime
     failures: int = 0
+    trouble: str = ""
 
 
 class Robots:
@@ -57,6 +58,11 @@ class Robots:
             return Access.ALLOWED
         return Access.DISALLOWED
 
+    def trouble(self, url: str) -> str:
+        """Return why the rules of a URL's host could not be read when last asked for; empty when they were."""
+        known = self._known.get(_origin(url))
+        return known.trouble if known is not None else ""
+
     def crawl_delay_s(self, host: str) -> float | None:
         """Return the pause in seconds that a known host asks for, as crawl-delay or request-rate."""
         delays = [
@@ -74,8 +80,7 @@ class Robots:
         return list(known.rules.sitemaps) if known.rules is not None else []
 
     async def _for(self, url: str) -> _Known:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme.lower()}://{parts.netloc.lower()}"
+        origin = _origin(url)
         lock = self._locks.setdefault(origin, asyncio.Lock())
         async with lock:
             known = self._known.get(origin)
@@ -100,7 +105,13 @@ class Robots:
             answer = Answer.WAIT
         failures = failures + 1 if answer is Answer.WAIT else 0
         until = believed_until(answer, self._clock.now(), self._terms, failures=failures)
-        return _Known(answer, rules, until, failures)
+        trouble = got.detail if answer is Answer.WAIT and isinstance(got, Failure) else ""
+        return _Known(answer, rules, until, failures, trouble)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
 
 
 def _per_request(rules: Protego) -> float | None:
