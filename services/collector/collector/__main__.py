@@ -14,7 +14,7 @@ from runtime.retry import BusyError
 
 from collector.adapters.registry_file import RegistryError, load_registry
 from collector.app import PortTakenError, serve
-from collector.cli_extract import ExtractCommand, is_address
+from collector.cli_extract import ExtractCommand
 from collector.cli_probe import Probe
 from collector.cli_replay import NoArchiveError, archive_files, replay_to_kafka, replay_to_lines
 from collector.cli_sources import list_sources
@@ -63,7 +63,6 @@ def _run(settings: CollectorSettings) -> int:
 
 
 def _extract(settings: CollectorSettings, options: argparse.Namespace) -> int:
-    settings.require_contact(page for page in options.pages if is_address(page))
     pages = WebPages(settings)
     try:
         return ExtractCommand(pages, sys.stdout, base_url=options.base_url, zone=options.zone).run(options.pages)

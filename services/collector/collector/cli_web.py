@@ -12,7 +12,7 @@ from collector.cli_extract import PageFetchError
 from collector.domain.fetching import Page
 from collector.domain.ports import Urgency
 from collector.reader import ACCEPT_HTML
-from collector.settings import CollectorSettings
+from collector.settings import CollectorSettings, NoContactError
 
 T = TypeVar("T")
 
@@ -43,6 +43,10 @@ class WebPages:
         return self._runner.run(self._fetch(url))
 
     async def _fetch(self, url: str) -> Page:
+        try:
+            self._settings.require_contact([url])
+        except NoContactError as error:
+            raise PageFetchError("no_contact", str(error)) from error
         if self._fetcher is None:
             self._http, self._fetcher = build_fetcher(self._settings, clock=SystemClock())
         got = await self._fetcher.fetch(

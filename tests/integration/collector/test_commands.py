@@ -54,11 +54,21 @@ def site():
         yield site
 
 
-def test_no_command_asks_a_stranger_without_a_contact():
-    for command, address in (("probe", "https://media.contoh/"), ("extract", "HTTPS://media.contoh/")):
-        done = run(command, address, PANTAU_COLLECTOR_CONTACT="")
-        assert done.returncode == 2
-        assert "PANTAU_COLLECTOR_CONTACT is not set: media.contoh" in done.stderr
+def test_probe_asks_no_stranger_without_a_contact():
+    done = run("probe", "https://media.contoh/", PANTAU_COLLECTOR_CONTACT="")
+    assert done.returncode == 2
+    assert "PANTAU_COLLECTOR_CONTACT is not set: media.contoh" in done.stderr
+
+
+def test_extract_asks_no_stranger_without_a_contact_and_goes_on_with_the_rest(tmp_path):
+    saved = tmp_path / "halaman.html"
+    saved.write_bytes(article_html("Layanan di Surabaya Timur", canonical="https://media.contoh/berita/1/layanan-baru"))
+    done = run("extract", "HTTPS://media.contoh/", str(saved), PANTAU_COLLECTOR_CONTACT="")
+    assert done.returncode == 1
+    refused, read = (json.loads(line) for line in done.stdout.splitlines())
+    assert refused["error"]["reason"] == "no_contact"
+    assert "PANTAU_COLLECTOR_CONTACT is not set: media.contoh" in refused["error"]["detail"]
+    assert read["title"]
 
 
 def test_probe_finds_judges_and_prints_an_entry_that_the_registry_takes(site):
