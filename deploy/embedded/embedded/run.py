@@ -87,7 +87,8 @@ def _run_to_the_end(
         stop_all([child for child in reversed(supervisor.children()) if isinstance(child, Child)], say)
         if started_engines:
             stack.stop()
-        say("all ended" if started_engines or not options.engines else "services ended; the engines stay up")
+        stay = options.engines and not started_engines and stack.runs()
+        say("services ended; the engines stay up" if stay else "all ended")
 
 
 def _plans(stack: Stack, options: RunOptions, cards: list[ServiceCard]) -> list[ProcessPlan]:
