@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from contract.messages import ArticleRouted
 from embedded.stack import Stack
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 from runtime.elastic import client
 from search.app import build_api, build_store
 from search.domain.document import article_write
