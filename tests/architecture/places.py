@@ -19,7 +19,7 @@ REGISTRIES = (
 DISKS = ("/ro" + "ot/", "/ho" + "me/", "/Us" + "ers/", "/wo" + "rk/", "C:\\Us" + "ers\\")
 
 _FOUND = re.compile("|".join(re.escape(word) for word in REGISTRIES))
-# A path begins at a word's edge: `config/work/x` and a URL's path are none of a disk.
+# A path begins at a word's edge: `config/home/x` and a URL's path are none of a disk.
 _DISK = re.compile(r"(?<![\w.$~})/-])(?:" + "|".join(re.escape(word) for word in DISKS) + r")\w")
 
 
