@@ -28,6 +28,7 @@ def root() -> Path:
 def shared_data() -> Path:
     """The folder of labelled news, pages and benchmarks, which belongs to others and is not in the repository."""
     if not SHARED_DATA.is_dir():
+        # The data belongs to others and cannot be shipped; the continuous build allows no skip.
         pytest.skip(f"labelled data is not on this machine: {SHARED_DATA} does not exist (set PANTAU_SHARED_DATA)")
     return SHARED_DATA
 

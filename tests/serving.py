@@ -21,6 +21,7 @@ def serving(app: ASGIApp) -> Iterator[httpx.Client]:
     until = time.monotonic() + START_S
     while not server.started:
         assert time.monotonic() < until, "the server did not start"
+        # uvicorn has a flag for having started, and no event.
         time.sleep(0.01)
     host, port = server.servers[0].sockets[0].getsockname()[:2]
     with httpx.Client(base_url=f"http://{host}:{port}", timeout=30) as client:

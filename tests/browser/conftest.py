@@ -41,6 +41,7 @@ def failure_of(request: Request) -> list[str]:
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
+        # The one other way is to download a browser, which a test must not do; the continuous build allows no skip.
         pytest.skip("no Chromium on this machine: install it with `apt-get install chromium`")
     with sync_playwright() as playwright:
         # Chromium writes below HOME; tests must leave no trace there.

@@ -75,6 +75,7 @@ def wait_for_none(problems: Callable[[], list[str]], *, within_s: float) -> None
     ends = time.monotonic() + within_s
     while left := problems():
         assert time.monotonic() < ends, f"still after {within_s:g} s:\n" + "\n".join(left)
+        # A run of many processes has no event to wait for, so it is looked at until the limit.
         time.sleep(LOOK_S)
 
 

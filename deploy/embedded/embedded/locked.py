@@ -32,6 +32,7 @@ def exclusive(path: Path, purpose: str, timeout_s: float = 600.0) -> Iterator[No
                         f"another process has kept {path} for {timeout_s:.0f} s ({purpose})",
                         "wait until it is done, or end it",
                     ) from None
+                # A lock across processes that can be given up after a time has to be asked for again and again.
                 time.sleep(POLL_S)
         yield
 

@@ -105,6 +105,7 @@ def require_free(named_ports: Iterable[tuple[str, int, str]]) -> None:
     patient_until = time.monotonic() + _PATIENCE_S
     for wanted_by, port, setting in named_ports:
         while not is_free(port) and time.monotonic() < patient_until:
+            # The system tells nobody when it takes a port back; bounded by the patience above.
             time.sleep(0.1)
         if not is_free(port):
             raise PortBusyError(

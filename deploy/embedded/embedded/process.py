@@ -138,6 +138,7 @@ def _wait_for_end(process: psutil.Process, timeout_s: float) -> bool:
             return True
         if time.monotonic() > deadline:
             return False
+        # A process that is not our child cannot be waited for, only looked at.
         time.sleep(_POLL_S)
 
 

@@ -235,6 +235,7 @@ class Stack:
                 elif elapsed_s > self.options.start_timeout_s:
                     raise self._failure(name, f"{name} is not ready after {elapsed_s:.0f} s: {problem}")
             if waiting:
+                # An engine does not say when it is ready; it is asked until its time is over.
                 time.sleep(_POLL_S)
 
     def _failure(self, name: str, problem: str) -> EngineError:

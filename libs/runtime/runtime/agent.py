@@ -134,6 +134,7 @@ class _Agent:
         try:
             await worker.run(stop_asked=lambda: self._shutdown.requested, beat=watch.beat)
             code = 0
+        # Whatever ends the worker, the exit code must say so; it is logged whole and nothing more is committed.
         except Exception:
             logger.critical("%s ends: nothing more is committed", self._service, exc_info=True)
         finally:

@@ -84,6 +84,7 @@ class Site:
         )
         if answer.body or answer.chunks:
             request.end_headers()
+        # A slow outlet is what the test asked for; most answers pause for no time.
         time.sleep(answer.pause_s)
         # Noted before the last byte leaves: who has the answer finds its request on record.
         self.asked.append(Asked(request.path, started_s, time.monotonic(), headers))
@@ -94,5 +95,6 @@ class Site:
             return
         for chunk in answer.chunks():
             request.wfile.write(chunk)
+            # A slow outlet is what the test asked for; most answers pause for no time.
             time.sleep(answer.pause_s)
         request.close_connection = True

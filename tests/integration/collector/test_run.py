@@ -125,6 +125,7 @@ def wait_for(true, what):
     while time.monotonic() < end:
         if true():
             return
+        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
         time.sleep(0.2)
     raise AssertionError(f"not within {WAIT_S} s: {what}")
 

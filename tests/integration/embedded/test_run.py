@@ -84,6 +84,7 @@ def wait_for(what: Callable[[], bool], timeout_s: float = 60.0) -> bool:
     while not what():
         if time.monotonic() > until:
             return False
+        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
         time.sleep(0.2)
     return True
 

@@ -32,6 +32,7 @@ def eventually(check: Callable[[], bool], *, within_s: float, what: str) -> None
     while not check():
         if time.monotonic() > ends_s:
             raise AssertionError(f"not within {within_s:g} s: {what}")
+        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
         time.sleep(0.1)
 
 

@@ -39,8 +39,10 @@ def handle_one(message: ArticleCollected, now: datetime) -> Handled:
     if word == "busy" and tries[title] <= int(number.split()[0]):
         raise BusyError("asked to be busy")
     if word == "hang":
+        # A handler that never returns is what the test asked for; the worker must end itself.
         time.sleep(3600)
     if word == "slow":
+        # A slow handler is what the test asked for.
         time.sleep(float(number.split()[0]))
     passed = ArticleClassified(article=message.article, reading=READING, classified_at=now)
     return Handled(message.article, (Emit(ARTICLES_CLASSIFIED.topic, message.article.article_id, passed),))

@@ -30,6 +30,7 @@ def eventually(what: Callable[[], object], wanted: object) -> None:
     until = time.monotonic() + WAIT_S
     while (found := what()) != wanted:
         assert time.monotonic() < until, f"still {found!r}, wanted {wanted!r}"
+        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
         time.sleep(0.1)
 
 

@@ -198,6 +198,7 @@ def test_what_is_written_while_an_index_is_rebuilt_is_kept(
         while not rebuilt.is_set():
             fresh = routed(f"https://baru.contoh/{written[0]}")
             while store.write([article_write(fresh, NOON)])[0].status not in (200, 201):
+                # While the alias is swapped a write is refused; the writer tries again, as the indexer does.
                 time.sleep(0.01)
             written[0] += 1
 

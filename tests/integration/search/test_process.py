@@ -32,6 +32,7 @@ def eventually(holds: Callable[[], bool], what: str) -> None:
     until = time.monotonic() + WAIT_S
     while not holds():
         assert time.monotonic() < until, what
+        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
         time.sleep(0.1)
 
 

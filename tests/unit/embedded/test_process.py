@@ -10,6 +10,7 @@ import pytest
 from embedded import process
 from embedded.process import RunRecord
 
+# Processes to be found and ended; what sleeps is the other process, never the test.
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)", "pantau-test-marker"]
 
 
