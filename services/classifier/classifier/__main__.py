@@ -1,11 +1,14 @@
-"""Command line of the classifier: run, analyse, train, evaluate."""
+"""Command line of the classifier: run, analyse, train, flips, promote, evaluate."""
 
 import argparse
+import json
 import logging
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -31,9 +34,8 @@ def _dispatch(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     if args.command == "analyse":
         return _analyse(args)
-    if args.command == "train":
-        return _train(args)
-    return _evaluate(args)
+    commands = {"train": _train, "flips": _flips, "promote": _promote, "evaluate": _evaluate}
+    return commands[args.command](args)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,11 +48,33 @@ def _parser() -> argparse.ArgumentParser:
     analyse.add_argument("--models", type=Path, default=None, help="folder of the models")
     train = commands.add_parser("train", help="build the models from labelled news")
     train.add_argument("--data", type=Path, required=True)
-    train.add_argument("--out", type=Path, required=True)
+    train.add_argument("--out", type=Path, required=True, help="folder of the candidate")
+    train.add_argument("--compare", type=Path, nargs="*", default=[], help="files of articles to print the flips on")
+    _add_flips_parser(commands)
+    _add_promote_parser(commands)
     evaluate = commands.add_parser("evaluate", help="print figures for labelled files of the data folder")
     evaluate.add_argument("files", type=Path, nargs="+")
     evaluate.add_argument("--models", type=Path, default=None, help="folder of the models")
     return parser
+
+
+def _add_flips_parser(commands: Any) -> None:
+    flips = commands.add_parser("flips", help="print what another folder of models reads differently, per agency")
+    flips.add_argument("new", type=Path, help="folder of the candidate")
+    flips.add_argument("files", type=Path, nargs="+", help="JSON lines with title and text")
+    flips.add_argument("--old", type=Path, default=None, help="folder to compare with; the packaged models if left out")
+    flips.add_argument("--out", type=Path, default=None, help="also write every flip here, as JSON lines")
+
+
+def _add_promote_parser(commands: Any) -> None:
+    promote = commands.add_parser("promote", help="make a candidate live, or take the last promotion back")
+    what = promote.add_mutually_exclusive_group(required=True)
+    what.add_argument("candidate", type=Path, nargs="?", help="folder of the candidate")
+    what.add_argument("--back", action="store_true", help="the models that were live before become live again")
+    promote.add_argument("--by", required=True, help="who promotes; kept with the time")
+    promote.add_argument(
+        "--live", type=Path, default=None, help="folder of the live models; the packaged ones if left out"
+    )
 
 
 def _run() -> int:
@@ -79,6 +103,37 @@ def _train(args: argparse.Namespace) -> int:
     from classifier.training.train import train  # noqa: PLC0415 - numpy reads its thread settings at import
 
     train(args.data, args.out)
+    if args.compare:
+        print(_flips_text(args.compare, None, args.out, None))
+    return 0
+
+
+def _flips(args: argparse.Namespace) -> int:
+    print(_flips_text(args.files, args.old, args.new, args.out))
+    return 0
+
+
+def _flips_text(files: list[Path], old: Path | None, new: Path, out: Path | None) -> str:
+    from classifier.training.flips import compare_folders, describe  # noqa: PLC0415 - numpy reads its threads at import
+
+    report = compare_folders(files, old, new)
+    if out is not None:
+        rows = [flip.as_row() for flips in report.flips.values() for flip in flips]
+        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return describe(report)
+
+
+def _promote(args: argparse.Namespace) -> int:
+    from classifier.adapters.packaged import models_folder  # noqa: PLC0415 - numpy reads its thread settings at import
+    from classifier.training.promote import previous_of, promote, take_back  # noqa: PLC0415 - same
+
+    live, now = args.live or models_folder(), datetime.now(UTC)
+    done = take_back(live, by=args.by, at=now) if args.back else promote(args.candidate, live, by=args.by, at=now)
+    if not done.changed:
+        print(f"{live} already has these models ({done.after}); nothing changed")
+        return 0
+    print(f"{live}: {done.before or 'none'} -> {done.after}; the models before lie in {previous_of(live)}")
+    print("a running classifier reads with the models of its start: restart it, and raise the generation to read again")
     return 0
 
 
