@@ -15,11 +15,8 @@ from contract.gazetteer import load_gazetteer
 from contract.messages import Message
 from contract.outcomes import Service
 from contract.topics import (
-    ALERTS_RAISED,
     ARTICLES_CLASSIFIED,
     ARTICLES_COLLECTED,
-    ARTICLES_DISPOSED,
-    ARTICLES_ROUTED,
     CARDS,
     TopicCard,
 )
@@ -119,7 +116,7 @@ def index(card: TopicCard, data: bytes) -> None:
 
 @pytest.fixture(scope="session")
 def trials() -> dict[tuple[str, Service], Trial]:
-    search = {(card.topic, Service.SEARCH): index for card in (ARTICLES_ROUTED, ALERTS_RAISED, ARTICLES_DISPOSED)}
+    search = {(card.topic, Service.SEARCH): index for card in CARDS if Service.SEARCH in card.readers}
     return {
         (ARTICLES_COLLECTED.topic, Service.CLASSIFIER): on_trial(make_handler(build_reader()[0])),
         (ARTICLES_CLASSIFIED.topic, Service.ROUTER): on_trial(RouteHandler(load_gazetteer(), RoutingRules())),

@@ -9,8 +9,11 @@ from contract.messages import (
     AlertRaised,
     ArticleClassified,
     ArticleCollected,
+    ArticleCorrected,
     ArticleDisposed,
+    ArticleGrouped,
     ArticleRouted,
+    ArticleVanished,
     LetterDied,
     Message,
 )
@@ -26,7 +29,17 @@ MAX_LETTER_BYTES = 3_500_000
 
 MESSAGE_TYPES: dict[tuple[str, int], type[Message]] = {
     (cls.model_fields["type"].default, cls.model_fields["version"].default): cls
-    for cls in (ArticleCollected, ArticleClassified, ArticleRouted, AlertRaised, ArticleDisposed, LetterDied)
+    for cls in (
+        ArticleCollected,
+        ArticleClassified,
+        ArticleRouted,
+        ArticleCorrected,
+        ArticleGrouped,
+        ArticleVanished,
+        AlertRaised,
+        ArticleDisposed,
+        LetterDied,
+    )
 }
 
 

@@ -48,3 +48,8 @@ def disposition_id(article: str, revision: int, service: str) -> str:
 def alert_id(article: str, entity: str) -> str:
     """Return an alert's identity: one per article and agency, however often the article is revised."""
     return hashlib.sha256(f"{article}|{entity}".encode()).hexdigest()[:ARTICLE_ID_LENGTH]
+
+
+def inherited_id(correction: str, article: str, copy_group: str) -> str:
+    """Return the identity of what a near-copy inherits: the same however often, and by whom, it is sent."""
+    return hashlib.sha256(f"{correction}|{article}|{copy_group}".encode()).hexdigest()[:ARTICLE_ID_LENGTH]

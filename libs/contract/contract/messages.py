@@ -4,68 +4,73 @@ A reader ignores fields it does not know, so a writer may add optional ones with
 an old reader would misread gets a new class with the next `version`.
 """
 
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from contract.learnt import ArticleCorrected, ArticleGrouped, ArticleVanished
 from contract.outcomes import ALLOWED, Outcome, Service
+from contract.values import (
+    MAX_DETAIL_CHARS,
+    MAX_TEXT_CHARS,
+    MAX_TITLE_CHARS,
+    MAX_URL_CHARS,
+    ArticleId,
+    EntityId,
+    EntityKind,
+    Frozen,
+    Jurisdiction,
+    Moment,
+    Month,
+    Score,
+    Sentiment,
+    Sha256,
+)
+
+__all__ = [
+    "MAX_DETAIL_CHARS",
+    "MAX_TEXT_CHARS",
+    "MAX_TITLE_CHARS",
+    "MAX_URL_CHARS",
+    "AlertRaised",
+    "Article",
+    "ArticleClassified",
+    "ArticleCollected",
+    "ArticleCorrected",
+    "ArticleDisposed",
+    "ArticleGrouped",
+    "ArticleId",
+    "ArticleRouted",
+    "ArticleVanished",
+    "Assignment",
+    "EntityId",
+    "EntityKind",
+    "Jurisdiction",
+    "Label",
+    "LetterDied",
+    "Mention",
+    "Message",
+    "Moment",
+    "Month",
+    "OtherBody",
+    "Reading",
+    "Score",
+    "Sentiment",
+    "Sha256",
+    "Stamp",
+    "Suggestion",
+    "wib",
+]
+
+MAX_CUES = 20
+"""Cue words that a label may carry: more would explain nothing."""
+
+EditKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Cues = tuple[Annotated[str, Field(max_length=120)], ...]
 
 
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("the moment lies outside the years 1 to 9999 in UTC") from error
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""A moment with a zone, kept in UTC: the same moment is the same value, whatever zone it was given in."""
-
-ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="Hash of the canonical URL")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-EntityId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", description="Gazetteer id")]
-Month = Annotated[str, Field(pattern=r"^\d{4}\.\d{2}$", description="Month first seen, YYYY.MM, UTC")]
-Score = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-
-MAX_TITLE_CHARS = 1_000
-MAX_TEXT_CHARS = 200_000
-MAX_URL_CHARS = 2_048
-MAX_DETAIL_CHARS = 2_000
-
-
-class Sentiment(StrEnum):
-    """How an item reads (its tone), or how it speaks of one agency (its target sentiment)."""
-
-    POSITIVE = "positive"
-    NEUTRAL = "neutral"
-    NEGATIVE = "negative"
-
-
-class EntityKind(StrEnum):
-    """What a mention or an assignment is about."""
-
-    OPD = "opd"
-    UNIT = "unit"
-    REGION = "region"
-    BAKORWIL = "bakorwil"
-
-
-class Jurisdiction(StrEnum):
-    """Whose matter a named body is."""
-
-    PROVINCE = "province"
-    KABUPATEN_KOTA = "kabupaten_kota"
-    VERTICAL = "vertical"
-    ELSEWHERE = "elsewhere"
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=False)
-
-
-class Stamp(_Frozen):
+class Stamp(Frozen):
     """A moment in UTC, the zone it came in and where it was read."""
 
     at: Moment
@@ -73,7 +78,7 @@ class Stamp(_Frozen):
     source: str = Field(max_length=40, description="jsonld, opengraph, time, text, feed, sitemap, url, first_seen")
 
 
-class Article(_Frozen):
+class Article(Frozen):
     """One revision of one article as the outlet published it."""
 
     article_id: ArticleId
@@ -101,9 +106,12 @@ class Article(_Frozen):
     fetched_at: Moment
     month: Month
     archive: str | None = Field(default=None, max_length=300, description="WARC file and record id of the raw page")
+    edit_kinds: tuple[EditKind, ...] = Field(
+        default=(), max_length=20, description="What the outlet changed since its first revision, as codes"
+    )
 
 
-class ArticleCollected(_Frozen):
+class ArticleCollected(Frozen):
     """The collector fetched a new article, or a new revision of one."""
 
     type: Literal["ArticleCollected"] = "ArticleCollected"
@@ -111,15 +119,17 @@ class ArticleCollected(_Frozen):
     article: Article
 
 
-class Label(_Frozen):
+class Label(Frozen):
     """A label with its calibrated probability and the sentence that decided."""
 
     label: Sentiment
     score: Score
     evidence: str = Field(default="", max_length=2_000)
+    cues: Cues = Field(default=(), max_length=MAX_CUES, description="The words of the evidence that decided")
+    speaker: str | None = Field(default=None, max_length=200, description="Who says it, where it is reported speech")
 
 
-class Mention(_Frozen):
+class Mention(Frozen):
     """One place in the text that names an agency, a unit or a region."""
 
     entity_id: EntityId
@@ -134,6 +144,9 @@ class Mention(_Frozen):
     sentiment: Sentiment
     score: Score
     evidence: str = Field(default="", max_length=2_000, description="The sentence")
+    cues: Cues = Field(default=(), max_length=MAX_CUES, description="The words of the evidence that decided")
+    speaker: str | None = Field(default=None, max_length=200, description="Who says it, where it is reported speech")
+    uncertain: bool = Field(default=False, description="Too close to call: to be read by a person, not counted")
 
     @model_validator(mode="after")
     def _span_is_not_empty(self) -> Self:
@@ -142,7 +155,7 @@ class Mention(_Frozen):
         return self
 
 
-class OtherBody(_Frozen):
+class OtherBody(Frozen):
     """A body that is named but is not the province's: kept visible, never assigned."""
 
     name: str = Field(max_length=400)
@@ -153,7 +166,7 @@ class OtherBody(_Frozen):
     field: Literal["title", "text"]
 
 
-class Suggestion(_Frozen):
+class Suggestion(Frozen):
     """An OPD that is not named but whose matter this clearly is: shown as "usulan", never assigned."""
 
     entity_id: EntityId
@@ -162,7 +175,7 @@ class Suggestion(_Frozen):
     evidence: str = Field(default="", max_length=2_000)
 
 
-class Reading(_Frozen):
+class Reading(Frozen):
     """What the classifier read in one revision."""
 
     language: str = Field(max_length=8)
@@ -174,9 +187,11 @@ class Reading(_Frozen):
     severity: int = Field(ge=1, le=5)
     severity_reason: str = Field(default="", max_length=400)
     model: str = Field(max_length=80, description="Version of the model and rules that read")
+    needs_reading: bool = Field(default=False, description="True when a person should read it before it is counted")
+    needs_reading_reason: str = Field(default="", max_length=400, description="Why, in words, Indonesian")
 
 
-class ArticleClassified(_Frozen):
+class ArticleClassified(Frozen):
     """The classifier read an article."""
 
     type: Literal["ArticleClassified"] = "ArticleClassified"
@@ -186,7 +201,7 @@ class ArticleClassified(_Frozen):
     classified_at: Moment
 
 
-class Assignment(_Frozen):
+class Assignment(Frozen):
     """Who must see the article, and why. One per entity."""
 
     entity_id: EntityId
@@ -198,9 +213,12 @@ class Assignment(_Frozen):
     reason: str = Field(max_length=400, description="The reason in words, Indonesian")
     derived: bool = Field(default=False, description="True when rolled up, not named itself")
     via: tuple[EntityId, ...] = Field(default=(), description="The entities it was rolled up from")
+    cues: Cues = Field(default=(), max_length=MAX_CUES, description="The words of the evidence that decided")
+    speaker: str | None = Field(default=None, max_length=200, description="Who says it, where it is reported speech")
+    uncertain: bool = Field(default=False, description="Too close to call: to be read by a person, not counted")
 
 
-class ArticleRouted(_Frozen):
+class ArticleRouted(Frozen):
     """The router decided who must see an article."""
 
     type: Literal["ArticleRouted"] = "ArticleRouted"
@@ -213,7 +231,7 @@ class ArticleRouted(_Frozen):
     routed_at: Moment
 
 
-class AlertRaised(_Frozen):
+class AlertRaised(Frozen):
     """A negative mention that an agency must know of now. Its id makes a second delivery recognisable."""
 
     type: Literal["AlertRaised"] = "AlertRaised"
@@ -235,7 +253,7 @@ class AlertRaised(_Frozen):
     raised_at: Moment
 
 
-class ArticleDisposed(_Frozen):
+class ArticleDisposed(Frozen):
     """What became of one revision of an article at one service; the pipeline's book-keeping and its trace."""
 
     type: Literal["ArticleDisposed"] = "ArticleDisposed"
@@ -259,7 +277,7 @@ class ArticleDisposed(_Frozen):
         return self
 
 
-class LetterDied(_Frozen):
+class LetterDied(Frozen):
     """A message that could not be handled: where, what and why. The original bytes travel along, base64."""
 
     type: Literal["LetterDied"] = "LetterDied"
@@ -279,7 +297,17 @@ class LetterDied(_Frozen):
     truncated: bool = False
 
 
-Message = ArticleCollected | ArticleClassified | ArticleRouted | AlertRaised | ArticleDisposed | LetterDied
+Message = (
+    ArticleCollected
+    | ArticleClassified
+    | ArticleRouted
+    | ArticleCorrected
+    | ArticleGrouped
+    | ArticleVanished
+    | AlertRaised
+    | ArticleDisposed
+    | LetterDied
+)
 
 
 def wib(moment: datetime) -> datetime:

@@ -10,6 +10,7 @@ class Service(StrEnum):
     CLASSIFIER = "classifier"
     ROUTER = "router"
     SEARCH = "search"
+    STORIES = "stories"
 
 
 class Outcome(StrEnum):
@@ -34,4 +35,18 @@ ALLOWED: dict[Service, frozenset[Outcome]] = {
     Service.CLASSIFIER: frozenset({Outcome.PASSED, Outcome.REJECTED, Outcome.DEAD}),
     Service.ROUTER: frozenset({Outcome.PASSED, Outcome.REJECTED, Outcome.DEAD}),
     Service.SEARCH: frozenset({Outcome.INDEXED, Outcome.DEAD}),
+    Service.STORIES: frozenset(),
 }
+"""Stories groups what others pass on: it is a reader with dead letters of its own, and decides no article's end."""
+
+
+class CorrectionOutcome(StrEnum):
+    """What the only writer of articles decided about one correction.
+
+    `applied` is in force. `conflict`: another value had been set meanwhile; the correction is kept, not applied.
+    `unknown_article`: no such article is known yet; the correction is kept, and holds once the article comes.
+    """
+
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    UNKNOWN_ARTICLE = "unknown_article"

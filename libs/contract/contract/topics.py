@@ -9,8 +9,11 @@ from contract.messages import (
     AlertRaised,
     ArticleClassified,
     ArticleCollected,
+    ArticleCorrected,
     ArticleDisposed,
+    ArticleGrouped,
     ArticleRouted,
+    ArticleVanished,
     LetterDied,
     Message,
 )
@@ -69,6 +72,36 @@ ARTICLES_ROUTED = TopicCard(
     (Service.SEARCH,),
     "The same with its assignments to OPD, unit, region and Bakorwil, each with a reason.",
 )
+ARTICLES_CORRECTED = TopicCard(
+    "articles.corrected",
+    ArticleCorrected,
+    "article_id",
+    4,
+    365 * DAY_MS,
+    "search",
+    (Service.SEARCH,),
+    "What people corrected in articles, what near-copies inherit of it, and what was withdrawn.",
+)
+ARTICLES_GROUPED = TopicCard(
+    "articles.grouped",
+    ArticleGrouped,
+    "article_id",
+    4,
+    30 * DAY_MS,
+    "stories",
+    (Service.SEARCH,),
+    "The story of each article, its near-copies, and whether it is an agency's own release or a pick-up of one.",
+)
+ARTICLES_VANISHED = TopicCard(
+    "articles.vanished",
+    ArticleVanished,
+    "article_id",
+    4,
+    30 * DAY_MS,
+    "collector",
+    (Service.SEARCH,),
+    "Pages of articles that are gone, or are there again.",
+)
 ALERTS_RAISED = TopicCard(
     "alerts.raised",
     AlertRaised,
@@ -90,7 +123,18 @@ ARTICLES_DISPOSED = TopicCard(
     "What became of each article at each service: the book-keeping that adds up, and the trace.",
 )
 
-CARDS = (ARTICLES_COLLECTED, ARTICLES_CLASSIFIED, ARTICLES_ROUTED, ALERTS_RAISED, ARTICLES_DISPOSED)
+CARDS = (
+    ARTICLES_COLLECTED,
+    ARTICLES_CLASSIFIED,
+    ARTICLES_ROUTED,
+    ARTICLES_CORRECTED,
+    ARTICLES_GROUPED,
+    ARTICLES_VANISHED,
+    ALERTS_RAISED,
+    ARTICLES_DISPOSED,
+)
+"""All that is learnt about an article has as many partitions as `articles.routed` and the same key, so that one
+process of a group is the writer of one article."""
 
 
 def retry_card(card: TopicCard, service: Service) -> TopicCard:

@@ -54,6 +54,8 @@ def test_an_article_carries_its_assignments_as_mentions_and_as_arrays() -> None:
         "reason": "dinkes disebut dengan nama lengkap",
         "derived": True,
         "via": ["rsud-soetomo"],
+        "cues": [],
+        "uncertain": False,
     }
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
+from contract.messages import ArticleCorrected, ArticleGrouped, ArticleVanished
 from contract.outcomes import Service
 from contract.topics import CARDS, TopicCard, retry_card
 from kafka import KafkaConsumer
@@ -17,7 +18,10 @@ from search.domain.batch import Received
 
 logger = logging.getLogger(__name__)
 
-READ_CARDS: tuple[TopicCard, ...] = tuple(card for card in CARDS if Service.SEARCH in card.readers)
+LEARNT = (ArticleCorrected, ArticleGrouped, ArticleVanished)
+READ_CARDS: tuple[TopicCard, ...] = tuple(
+    card for card in CARDS if Service.SEARCH in card.readers and card.message not in LEARNT
+)
 
 
 class Reader(Protocol):

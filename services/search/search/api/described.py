@@ -19,6 +19,10 @@ _MENTION: Json = {
     "via": [],
     "rule": "named",
     "reason": "disebut dengan nama lengkap di isi berita",
+    "cues": ["menunggu hingga enam jam"],
+    "speaker": None,
+    "uncertain": False,
+    "corrected": False,
 }
 _ROLLED_UP: Json = {
     **_MENTION,

@@ -30,6 +30,10 @@ class MentionOut(_Answer):
     via: list[str]
     rule: str
     reason: str
+    cues: list[str] = Field(default_factory=list, description="Kata dalam kalimat itu yang menentukan")
+    speaker: str | None = Field(default=None, description="Siapa yang mengatakannya, bila kalimat itu kutipan")
+    uncertain: bool = Field(default=False, description="Benar bila mesin ragu; perlu dibaca orang")
+    corrected: bool = Field(default=False, description="Benar bila dibetulkan orang")
 
 
 class ArticleItem(_Answer):

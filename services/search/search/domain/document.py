@@ -7,6 +7,7 @@ from typing import Any
 
 from contract.ids import disposition_id, document_version
 from contract.messages import AlertRaised, ArticleDisposed, ArticleRouted, Assignment
+from contract.values import Origin
 
 LEAD_CHARS = 300
 
@@ -61,6 +62,13 @@ def article_document(message: ArticleRouted, now: datetime) -> dict[str, Any]:
         "tone": reading.tone.label,
         "tone_score": reading.tone.score,
         "tone_evidence": reading.tone.evidence,
+        "tone_cues": list(reading.tone.cues),
+        **({"tone_speaker": reading.tone.speaker} if reading.tone.speaker else {}),
+        "needs_reading": reading.needs_reading,
+        **({"needs_reading_reason": reading.needs_reading_reason} if reading.needs_reading_reason else {}),
+        "edited": article.revision > 1,
+        "corrected": False,
+        "origin": Origin.OWN if article.own_of else Origin.EARNED,
         "severity": reading.severity,
         "severity_reason": reading.severity_reason,
         "category": list(reading.categories),
@@ -82,7 +90,7 @@ def ids_of(assignments: tuple[Assignment, ...], kind: str) -> list[str]:
 
 
 def mention(assignment: Assignment) -> dict[str, Any]:
-    found = assignment.model_dump(mode="json")
+    found = assignment.model_dump(mode="json", exclude_none=True)
     return {"id": found.pop("entity_id"), **found}
 
 

@@ -13,7 +13,7 @@ from contract.names import Names
 from search.domain.query.parser import fold
 from search.domain.vocabulary import short_name
 
-VERSION = 1
+VERSION = 2
 """Raise it with every change here; `python -m search reindex` brings older indices up to it."""
 
 GENERAL_ACRONYMS = (
@@ -123,6 +123,14 @@ ARTICLE_PROPERTIES: dict[str, Any] = {
     **dict.fromkeys(("published_at", "modified_at", "first_seen_at", "fetched_at"), _DATE),
     **dict.fromkeys(("classified_at", "routed_at", "indexed_at"), _DATE),
     **dict.fromkeys(("image_url", "archive", "lead", "tone_evidence", "severity_reason"), _SHOWN),
+    **dict.fromkeys(("story_id", "copy_group", "copy_of", "origin", "release_of", "vanished_how"), _KEYWORD),
+    **dict.fromkeys(("edit_kinds", "corrected_fields"), _KEYWORD),
+    **dict.fromkeys(("tone_cues", "tone_speaker", "needs_reading_reason"), _SHOWN),
+    **{key: {"type": "boolean"} for key in ("first", "edited", "needs_reading", "corrected", "stale")},
+    **{key: {"type": "integer"} for key in ("story_articles", "story_outlets")},
+    "vanished_at": _DATE,
+    "similarity": {"type": "float"},
+    "machine": {"type": "object", "enabled": False},
     "revision": {"type": "integer"},
     "generation": {"type": "integer"},
     "tier": {"type": "byte"},
@@ -137,9 +145,8 @@ ARTICLE_PROPERTIES: dict[str, Any] = {
         "properties": {
             **dict.fromkeys(("id", "kind", "sentiment", "via", "rule"), _KEYWORD),
             "score": {"type": "float"},
-            "derived": {"type": "boolean"},
-            "evidence": _SHOWN,
-            "reason": _SHOWN,
+            **{key: {"type": "boolean"} for key in ("derived", "corrected", "uncertain")},
+            **dict.fromkeys(("evidence", "reason", "cues", "speaker"), _SHOWN),
         },
     },
     "reading": {"type": "object", "enabled": False},
