@@ -13,7 +13,10 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_PIECE = re.compile(r"[^\W_]+|[^\w\s]|_|\s+")
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens and marks of no width, which pages put inside words; a reader does not see them."""
+_PIECE = re.compile(rf"[^\W_]+(?:[{_HIDDEN}]+[^\W_]+)*|[^\w\s]|_|\s+")
+_NO_HIDDEN = dict.fromkeys(map(ord, _HIDDEN))
 _OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"))
 _SAME_WORD = {
     "dokter": "dr",
@@ -34,6 +37,8 @@ _SAME_WORD = {
     "jawatimur": "jatim",
     "rsu": "rsud",
     "rsd": "rsud",
+    "[": "(",
+    "]": ")",
 }
 ABBREVIATIONS = word_set(
     "dr drs dra prof ir h hj kh st kab kec kel prov prop jl jln no moh muh r m s sp pd plt plh pj pjs dkk a b c d e f "
@@ -66,7 +71,7 @@ class Token:
 @lru_cache(maxsize=65_536)
 def normalise(word: str) -> str:
     """Return the form of one word in which names are compared."""
-    low = word.lower()
+    low = word.lower().translate(_NO_HIDDEN)
     low = _SAME_WORD.get(low, low)
     for old, new in _OLD_SPELLING:
         low = low.replace(old, new)
@@ -124,18 +129,22 @@ _JOINED: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("pemerintah", "kab"), "pemkab"),
         (("pemerintah", "kota"), "pemkot"),
     ),
-    "satpol": ((("satpol", "pp"), "satpolpp"),),
+    "satpol": ((("satpol", "pp"), "satpolpp"), (("satpol", ".", "pp"), "satpolpp")),
     "sekretaris": ((("sekretaris", "daerah"), "sekda"),),
     "sekretariat": ((("sekretariat", "daerah"), "setda"),),
     "dinas": ((("dinas", "pekerjaan", "umum"), "dpu"), (("dinas", "pu"), "dpu")),
+    "r": ((("r", "s", "u", "d"), "rsud"),),
 }
+_GLUE = ["-"]
 
 
 def joined_at(norms: list[str], at: int) -> tuple[int, str]:
-    """Return how many words from `at` count as one, and that one."""
+    """Return how many words from `at` count as one, and that one. A hyphen between two does not part them."""
     for parts, word in _JOINED.get(norms[at], ()):
         if tuple(norms[at : at + len(parts)]) == parts:
             return len(parts), word
+        if len(parts) == 2 and norms[at + 1 : at + 2] == _GLUE and norms[at + 2 : at + 3] == [parts[1]]:
+            return 3, word
     return 1, norms[at]
 
 

@@ -12,6 +12,7 @@ from classifier.domain.text import Token
 
 CONNECTORS = frozenset({"dan", "serta", ",", "/", "&", "maupun", "hingga", "bersama", "atau", "juga", "kepala", "plt"})
 _BRACKET_LIMIT = 14
+_DASHES = frozenset("–—-")
 _UMBRELLA_LINKS = frozenset(
     {
         "melalui",
@@ -50,10 +51,14 @@ class Verdict:
 
 def closing_bracket(tokens: Sequence[Token], at: int) -> int | None:
     """Return the token behind a bracket group that starts at `at`; None when none starts there or it stays open."""
-    if at >= len(tokens) or tokens[at].text != "(":
+    if at >= len(tokens):
+        return None
+    if tokens[at].text in _DASHES:
+        return next((i + 1 for i in range(at + 2, min(len(tokens), at + 4)) if tokens[i].text in _DASHES), None)
+    if tokens[at].norm != "(":
         return None
     for i in range(at + 1, min(len(tokens), at + _BRACKET_LIMIT)):
-        if tokens[i].text == ")":
+        if tokens[i].norm == ")":
             return i + 1
     return None
 

@@ -7,6 +7,9 @@ from classifier.domain.linking.records import Candidate, Name
 from classifier.domain.text import Token, without_clitic
 
 _MARKS_INSIDE_A_NAME = frozenset(",/-–&'’")
+_ABBREVIATED = frozenset({"rsud", "rs", "rsj", "satpolpp", "dpu", "pu", "upt", "dinas"})
+"""Short words that some outlets write with a full stop: "RSUD. Dr. Soetomo"."""
+_BRACKET_TOKENS = 5
 
 
 @dataclass(slots=True)
@@ -47,9 +50,11 @@ class NameMatcher:
         while at < len(tokens):
             token = tokens[at]
             step = node.next.get(token.norm)
-            if step is None and node is not self._root and token.text in _MARKS_INSIDE_A_NAME:
-                at += 1
-                continue
+            if step is None and node is not self._root:
+                skipped = _behind_mark(tokens, at)
+                if skipped is not None:
+                    at = skipped
+                    continue
             if step is None:
                 base = without_clitic(token.norm)
                 step = node.next.get(base) if base else None
@@ -59,3 +64,15 @@ class NameMatcher:
             if node.name is not None:
                 best = Candidate(first, at, node.name)
         return best
+
+
+def _behind_mark(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the token behind a mark or a bracketed abbreviation inside a name; None where the name must end."""
+    text = tokens[at].text
+    if text in _MARKS_INSIDE_A_NAME or (text == "." and tokens[at - 1].norm in _ABBREVIATED):
+        return at + 1
+    if tokens[at].norm == "(":
+        for i in range(at + 1, min(len(tokens), at + _BRACKET_TOKENS)):
+            if tokens[i].norm == ")":
+                return i + 1
+    return None
