@@ -1,7 +1,6 @@
 """Takes one link from its address to the broker, exactly once in effect. The README says why no interleaving loses.
 
-Order of the writes: archive, then the fingerprint as `pending` with the messages in its outbox, then the broker, then
-the fingerprint as `settled`. Whoever finds a pending fingerprint sends the same messages again.
+Order of the writes: archive, then what `telling` does.
 """
 
 import logging
@@ -10,15 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from contract.codec import InvalidMessageError, decode, encode
+from contract.codec import InvalidMessageError, encode
 from contract.ids import article_id
-from contract.messages import Article, ArticleCollected, ArticleDisposed
+from contract.messages import Article, ArticleCollected
 from contract.outcomes import Outcome
 from contract.topics import ARTICLES_COLLECTED, ARTICLES_DISPOSED
 from pydantic import ValidationError
 from runtime.clock import Clock
-from runtime.disposition import record
 
+from collector.claiming import Claims
 from collector.domain.compose import compose_article, compose_disposition, hash_of
 from collector.domain.dedup import (
     Decision,
@@ -26,23 +25,32 @@ from collector.domain.dedup import (
     Holding,
     Passed,
     Unchanged,
-    claim_id,
     decide_content,
-    judge_claim,
     needs_claim,
 )
 from collector.domain.fetching import Failure, NotModified, Page, Validators
-from collector.domain.fingerprint import Claim, Fingerprint, Outgoing, Stage, remember_hash
-from collector.domain.ports import Archive, ConflictError, FingerprintStore, Outbox, Urgency, Version
+from collector.domain.fingerprint import Absence, Fingerprint, Outgoing, Stage, remember_hash
+from collector.domain.ports import VANISHED, Archive, ConflictError, FingerprintStore, Outbox, Urgency, Version
 from collector.domain.revisit import RevisitPolicy, next_visit
+from collector.domain.sketch import sketch_of
 from collector.domain.sources import Source
-from collector.domain.visiting import Dispose, Later, after_failure, after_rejection
+from collector.domain.vanishing import (
+    Sign,
+    after_sign,
+    is_same,
+    present,
+    sign_in_article,
+    sign_in_failure,
+    sign_in_rejected,
+    told_gone,
+)
+from collector.domain.visiting import Dispose, after_failure, after_rejection
 from collector.domain.wording import in_words
 from collector.reader import ArticleReader, ReadArticle, ReadNothing, ReadResult
+from collector.telling import Telling, restoration, vanishing
 
 logger = logging.getLogger(__name__)
 
-PENDING_RETRY_S = 30.0
 IN_FLIGHT_RETRY_S = 3.0
 ABSENT_SOURCE_WAIT = timedelta(days=1)
 CONFLICT_TRIES = 4
@@ -74,7 +82,8 @@ class Intake:
     ) -> None:
         self._sources = sources
         self._store = store
-        self._outbox = outbox
+        self._telling = Telling(store, outbox, clock)
+        self._claims = Claims(store, clock, terms.claim_grace_s)
         self._archive = archive
         self._reader = reader
         self._clock = clock
@@ -92,7 +101,7 @@ class Intake:
         known, version = found
         try:
             if known.stage is Stage.PENDING:
-                await self._deliver(known, version)
+                await self._telling.deliver(known, version)
             elif known.visit_at is not None and known.visit_at <= self._clock.now():
                 await self._visit(known, version, urgency)
         except ConflictError:
@@ -121,10 +130,16 @@ class Intake:
     async def _no_article(self, known: Fingerprint, version: Version, source: Source, result: ReadResult) -> None:
         now = self._clock.now()
         revisit = self._terms.revisit.for_url(known.url)
+        sign = _sign(known, result)
+        if sign is not None:
+            await self._missing(known, version, source, sign, result)
+            return
         pages: tuple[Page, ...] = ()
         match result:
             case NotModified():
-                decided: Later | Dispose = Later(next_visit(known.first_seen_at, now, revisit), 0)
+                seen = replace(known, visited_at=now, failures=0)
+                await self._telling.note_present(seen, version, next_visit(known.first_seen_at, now, revisit))
+                return
             case Failure():
                 decided = after_failure(known, result, now, revisit, luck=self._luck())
             case ReadNothing(outcome=Outcome.DEAD) if not known.published and known.outcome is not Outcome.DEAD:
@@ -137,15 +152,36 @@ class Intake:
         if isinstance(decided, Dispose):
             await self._dispose(known, version, source, decided, pages)
             return
-        gone_at = (known.gone_at or now) if decided.gone else (known.gone_at if decided.failures else None)
-        later = replace(known, visited_at=now, visit_at=decided.visit_at, failures=decided.failures, gone_at=gone_at)
+        # A failure says nothing for or against a vanishing; a page that is there, if no article, ends the suspicion.
+        kept = known if isinstance(result, Failure) or told_gone(known) else present(known)
+        later = replace(kept, visited_at=now, visit_at=decided.visit_at, failures=decided.failures)
         await self._store.put(later, version)
+
+    async def _missing(
+        self, known: Fingerprint, version: Version, source: Source, sign: Sign, result: ReadResult
+    ) -> None:
+        """Count a sign that the page is gone; once it is certain, keep what stands there now, and tell."""
+        now = self._clock.now()
+        sighted = after_sign(known, sign, now, self._terms.revisit.for_url(known.url))
+        absence: Absence = sighted.absence
+        if sighted.tell and isinstance(result, (ReadArticle, ReadNothing)):
+            about = {**_about(known, source, VANISHED, revision=known.revision), "how": sign.how.value}
+            absence = replace(absence, page=await self._archive.store(result.pages, about))
+        missed = replace(known, absence=absence, gone_at=known.gone_at or now, visited_at=now, failures=0)
+        if sighted.tell:
+            logger.info("%s is gone: %s, %s", known.canonical_url, sign.how, sign.evidence)
+            await self._telling.tell(missed, version, vanishing(missed, now), sighted.visit_at)
+        else:
+            await self._store.put(replace(missed, visit_at=sighted.visit_at), version)
 
     async def _article(self, link: Fingerprint, version: Version, source: Source, read: ReadArticle) -> None:
         """Handle a page that is an article, whose own canonical URL may be another than the link's."""
         target = article_id(read.article.canonical_url)
         if target == link.article_id:
             await self._decide(link, version, source, read)
+            return
+        if link.published:
+            await self._elsewhere(link, version, source, read)
             return
         found = await self._store.get(target)
         fresh = Fingerprint(
@@ -165,12 +201,29 @@ class Intake:
             )
             await self._store.put(alias, version)
 
+    async def _elsewhere(self, known: Fingerprint, version: Version, source: Source, read: ReadArticle) -> None:
+        """Handle a known article's address that gives another address's article: it moved, or it is gone.
+
+        What moved keeps its identity. Of anything else nothing is concluded, and the article is looked at again.
+        """
+        url, found = read.pages[0].url, read.article
+        sign = sign_in_article(known, url, found.canonical_url, found.title, found.text)
+        if sign is not None:
+            await self._missing(known, version, source, sign, read)
+        elif is_same(known, url, found.canonical_url, found.title, found.text):
+            moved = replace(found, canonical_url=known.canonical_url)
+            await self._decide(known, version, source, replace(read, article=moved))
+        else:
+            now = self._clock.now()
+            again = self._next_visit(known, now)
+            await self._store.put(replace(known, visited_at=now, visit_at=again, failures=0), version)
+
     async def _decide(self, known: Fingerprint, version: Version | None, source: Source, read: ReadArticle) -> bool:
         """Decide and carry out, again on the newest state when someone else was faster; False when it must wait."""
         for _ in range(CONFLICT_TRIES):
             try:
                 if known.stage is Stage.PENDING and version is not None:
-                    await self._deliver(known, version)
+                    await self._telling.deliver(known, version)
                 else:
                     return await self._carry_out(known, version, source, read)
             except ConflictError:
@@ -185,7 +238,7 @@ class Intake:
         content = hash_of(read.article)
         taken_by: str | None = None
         if needs_claim(known):
-            holding, taken_by = await self._claim(known, content)
+            holding, taken_by = await self._claims.claim(known, content)
             if holding is Holding.IN_FLIGHT:
                 again = self._clock.now() + timedelta(seconds=IN_FLIGHT_RETRY_S)
                 await self._store.put(replace(known, visit_at=again), version)
@@ -209,32 +262,10 @@ class Intake:
         again = None if known.outcome is Outcome.DUPLICATE else self._next_visit(known, now)
         validators = read.validators
         seen = replace(
-            known, visited_at=now, visit_at=again, failures=0, gone_at=None,
-            etag=validators.etag, last_modified=validators.last_modified,
+            known, visited_at=now, failures=0, etag=validators.etag, last_modified=validators.last_modified,
+            sketch=known.sketch or sketch_of(read.article.title, read.article.text),
         )  # fmt: skip
-        await self._store.put(seen, version)
-
-    async def _claim(self, known: Fingerprint, content: str) -> tuple[Holding, str | None]:
-        """Claim a content for an article; return the canonical URL of the article that has it when it is another."""
-        now = self._clock.now()
-        wanted = Claim(claim_id(known.outlet, content), known.article_id, known.outlet, content, now)
-        claim, version = await self._store.claim(wanted)
-        found = None if claim.article_id == known.article_id else await self._store.get(claim.article_id)
-        holder = found[0] if found is not None else None
-        holding = judge_claim(
-            claim,
-            holder,
-            article_id=known.article_id,
-            now=now,
-            grace_s=self._terms.claim_grace_s,
-        )
-        if holding is Holding.STALE:
-            try:
-                await self._store.take_over(wanted, version)
-            except ConflictError:
-                return Holding.IN_FLIGHT, None
-            return Holding.MINE, None
-        return holding, holder.canonical_url if holder is not None and holding is Holding.TAKEN else None
+        await self._telling.note_present(seen, version, again)
 
     async def _pass_on(
         self, known: Fingerprint, version: Version | None, source: Source, read: ReadArticle, passed: Passed
@@ -257,9 +288,8 @@ class Intake:
             revision=passed.revision,
             detail=in_words(Outcome.PASSED, "", "", revision=passed.revision),
         )
-        pending = replace(
-            known,
-            stage=Stage.PENDING,
+        decided = replace(
+            present(known),
             revision=passed.revision,
             outcome=Outcome.PASSED,
             reason="",
@@ -267,20 +297,19 @@ class Intake:
             content_hash=article.content_hash,
             previous_hash=passed.previous_hash,
             hashes=remember_hash(known.hashes, article.content_hash),
+            sketch=sketch_of(article.title, article.text),
             etag=read.validators.etag,
             last_modified=read.validators.last_modified,
             visited_at=now,
-            visit_at=now + timedelta(seconds=PENDING_RETRY_S),
-            then_visit_at=self._next_visit(known, now),
             failures=0,
-            gone_at=None,
             archive=reference,
-            outbox=(
-                Outgoing(ARTICLES_COLLECTED.topic, known.article_id, collected),
-                Outgoing(ARTICLES_DISPOSED.topic, known.article_id, encode(said).decode()),
-            ),
         )
-        await self._deliver(pending, await self._store.put(pending, version))
+        messages = (
+            Outgoing(ARTICLES_COLLECTED.topic, known.article_id, collected),
+            Outgoing(ARTICLES_DISPOSED.topic, known.article_id, encode(said).decode()),
+            *restoration(replace(known, archive=reference), now, revision=passed.revision),
+        )
+        await self._telling.tell(decided, version, messages, self._next_visit(known, now))
 
     def _composed(
         self, known: Fingerprint, source: Source, read: ReadArticle, passed: Passed, reference: str
@@ -324,40 +353,41 @@ class Intake:
             reference = await self._archive.store(pages, _about(known, source, said.outcome, revision=0))
         words = in_words(said.outcome, said.reason, said.detail)
         message = compose_disposition(known, said.outcome, now, revision=0, reason=said.reason, detail=words)
-        pending = replace(
+        decided = replace(
             known,
-            stage=Stage.PENDING,
             outcome=said.outcome,
             reason=said.reason[:60],
             detail=said.detail[:1_000],
             visited_at=now,
-            visit_at=now + timedelta(seconds=PENDING_RETRY_S),
-            then_visit_at=said.visit_at,
             failures=0,
             archive=reference,
-            outbox=(Outgoing(ARTICLES_DISPOSED.topic, known.article_id, encode(message).decode()),),
         )
-        await self._deliver(pending, await self._store.put(pending, version))
+        messages = (Outgoing(ARTICLES_DISPOSED.topic, known.article_id, encode(message).decode()),)
+        await self._telling.tell(decided, version, messages, said.visit_at)
 
-    async def _deliver(self, pending: Fingerprint, version: Version) -> None:
-        """Send a pending document's messages, then settle it. Safe to repeat, also by another collector at once."""
-        await self._outbox.send(pending.outbox)
-        for message in pending.outbox:
-            if message.topic == ARTICLES_DISPOSED.topic:
-                record(decode(message.payload.encode(), ArticleDisposed))
-        settled = replace(pending, stage=Stage.SETTLED, outbox=(), visit_at=pending.then_visit_at, then_visit_at=None)
-        await self._store.put(settled, version)
+
+def _sign(known: Fingerprint, result: ReadResult) -> Sign | None:
+    """Return the sign of a vanishing in what a visit of a known article brought."""
+    if not known.published:
+        return None
+    match result:
+        case Failure():
+            return sign_in_failure(known, result)
+        case ReadNothing(outcome=Outcome.REJECTED):
+            return sign_in_rejected(known, result.pages[0].url, result.reason, result.missing)
+        case _:
+            return None
 
 
 def _about(
-    known: Fingerprint, source: Source, outcome: Outcome, *, revision: int, previous_hash: str | None = None
+    known: Fingerprint, source: Source, outcome: Outcome | str, *, revision: int, previous_hash: str | None = None
 ) -> dict[str, Any]:
     """Return what the archive needs to make the same article again without asking anyone."""
     hints = {name: value for name, value in asdict(known.hints).items() if value}
     return {
         "article_id": known.article_id,
         "revision": revision,
-        "outcome": outcome.value,
+        "outcome": str(outcome),
         "url": known.url,
         "first_seen_at": known.first_seen_at.isoformat(),
         "previous_hash": previous_hash,

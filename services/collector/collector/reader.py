@@ -35,12 +35,16 @@ class ReadArticle:
 
 @dataclass(frozen=True)
 class ReadNothing:
-    """A page that is no article, or one that the extractor could not bear (outcome dead)."""
+    """A page that is no article, or one that the extractor could not bear (outcome dead).
+
+    `missing` is the line with which the page itself says that what was asked for does not exist.
+    """
 
     outcome: Outcome
     reason: str
     detail: str
     pages: tuple[Page, ...]
+    missing: str | None = None
 
 
 ReadResult = ReadArticle | ReadNothing | NotModified | Failure
@@ -115,7 +119,7 @@ class ArticleReader:
             detail = "".join(traceback.format_exception(error))[-1_500:]
             return ReadNothing(Outcome.DEAD, "extractor_broke", detail, (page,))
         if isinstance(found, Rejected):
-            return ReadNothing(Outcome.REJECTED, found.reason.value, found.detail, (page,))
+            return ReadNothing(Outcome.REJECTED, found.reason.value, found.detail, (page,), found.missing)
         return found
 
     def _fitted(self, article: ExtractedArticle, pages: tuple[Page, ...]) -> ReadResult:

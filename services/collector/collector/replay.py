@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from collector.adapters.archive import ArchivedArticle, ArchivedPage, read_archive
 from collector.domain.compose import TextTerms, compose_article, fit
+from collector.domain.ports import VANISHED
 from collector.domain.sources import Source
 from collector.extract import ExtractedArticle, FeedHints, extract_article, join_pages
 
@@ -35,7 +36,7 @@ def latest(paths: Iterable[Path]) -> dict[tuple[str, int], str]:
     """Return the reference of each revision's last record: a try that lost a race stands before the one that won."""
     found: dict[tuple[str, int], str] = {}
     for path in paths:
-        for archived in read_archive(path):
+        for archived in _revisions(path):
             found[_key(archived.about)] = archived.reference
     return found
 
@@ -49,10 +50,14 @@ def replay(
     """
     last = latest(paths)
     for path in paths:
-        for archived in read_archive(path):
+        for archived in _revisions(path):
             key = _key(archived.about)
             if last[key] == archived.reference and (wanted is None or wanted(*key)):
                 yield _again(archived, generation, terms)
+
+
+def _revisions(path: Path) -> Iterator[ArchivedArticle]:
+    return (one for one in read_archive(path) if one.about["outcome"] != VANISHED)
 
 
 def _key(about: dict[str, Any]) -> tuple[str, int]:

@@ -83,13 +83,21 @@ class CollectorSettings(ServiceSettings):
     collector_poll_jitter: float = Field(default=0.1, ge=0, le=0.5, description="Share of the interval, to either side")
 
     collector_revisit_min_s: float = Field(default=600, ge=1, description="First revisit after so long")
-    collector_revisit_growth: float = Field(default=1.0, ge=0.01, description="Wait as a share of the article's age")
+    collector_revisit_growth: float = Field(default=0.5, ge=0.01, description="Wait as a share of the article's age")
     collector_revisit_horizon_s: float = Field(default=7 * 86_400, ge=0, description="No revisit of older articles")
     collector_told_gap_s: float = Field(default=60, ge=0, description="Between visits that a source's word causes")
     collector_private_revisit_min_s: float = Field(
         default=20, ge=1, description="First revisit at a host that collector_allowed_private names"
     )
+    collector_private_revisit_growth: float = Field(default=0.5, ge=0.01, description="The wait's share of age there")
     collector_private_told_gap_s: float = Field(default=3, ge=0, description="The same for a source's word")
+    collector_gone_attempts: int = Field(
+        default=3, ge=2, le=20, description="Times a page must be missing (404, redirect away) until it is called gone"
+    )
+    collector_gone_wait_s: float = Field(default=300, ge=1, description="Between the first two of them; doubles")
+    collector_private_gone_wait_s: float = Field(
+        default=3, ge=0.1, description="The same at a host that collector_allowed_private names"
+    )
     collector_retry_wait_s: float = Field(default=30, gt=0, description="After a failed visit; doubles")
     collector_visit_attempts: int = Field(default=10, ge=1, description="Failed visits until an unread page is dead")
 
@@ -162,8 +170,16 @@ class CollectorSettings(ServiceSettings):
             told_gap_s=self.collector_told_gap_s,
             retry_wait_s=self.collector_retry_wait_s,
             attempts=self.collector_visit_attempts,
+            gone_attempts=self.collector_gone_attempts,
+            gone_wait_s=self.collector_gone_wait_s,
         )
-        own = replace(usual, min_s=self.collector_private_revisit_min_s, told_gap_s=self.collector_private_told_gap_s)
+        own = replace(
+            usual,
+            min_s=self.collector_private_revisit_min_s,
+            growth=self.collector_private_revisit_growth,
+            told_gap_s=self.collector_private_told_gap_s,
+            gone_wait_s=self.collector_private_gone_wait_s,
+        )
         return RevisitPolicy(usual, own, self.quick_hosts)
 
 

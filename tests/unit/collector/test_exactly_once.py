@@ -5,6 +5,7 @@ step in turn, starts a new one on what is left, and compares what the broker's t
 """
 
 import asyncio
+import json
 from functools import cache
 
 import pytest
@@ -54,7 +55,8 @@ class Fuse:
 
 
 URLS = {
-    name: f"{SITE}/2026/11/25/{name}-artikel-tentang-layanan" for name in ("satu", "dua", "salinan", "amp", "kilat")
+    name: f"{SITE}/2026/11/25/{name}-artikel-tentang-layanan"
+    for name in ("satu", "dua", "salinan", "amp", "kilat", "dihapus", "lunak")
 }
 
 
@@ -62,19 +64,27 @@ GONE = f"{SITE}/hilang/halaman-yang-tidak-ada"
 
 
 def prepare():
-    """An article that is edited, one with its own canonical URL, a copy, a page that is none, one that is gone."""
+    """An article that is edited, one with its own canonical URL, a copy, a page that is none, one that is gone.
+
+    Two more vanish later, one by 410 and one by a page that says so, and the first comes back.
+    """
     world = World()
     pages = world.web.pages
     pages[URLS["satu"]] = article_html("Layanan Satu di Surabaya", canonical=URLS["satu"], text="satu")
     pages[URLS["amp"]] = article_html("Layanan Dua di Malang", canonical=URLS["dua"], text="dua")
     pages[URLS["salinan"]] = article_html("Layanan Satu di Surabaya", canonical=URLS["salinan"], text="satu")
     pages[URLS["kilat"]] = b"<html><head><title>Kilat</title></head><body><p>x</p></body></html>"
+    for name in ("dihapus", "lunak"):
+        pages[URLS[name]] = article_html(f"Layanan {name} di Jember", canonical=URLS[name], text=name)
     pages[GONE] = Failure(Problem.HTTP, "u", "HTTP 410", 410)
     return world
 
 
+FIRST = ("satu", "amp", "kilat", "dihapus", "lunak")
+
+
 def first_items(world):
-    world.web.pages[FEED] = rss(*((URLS[name], name) for name in ("satu", "amp", "kilat")), (GONE, "x"))
+    world.web.pages[FEED] = rss(*((URLS[name], name) for name in FIRST), (GONE, "x"))
 
 
 def a_copy_appears(world):
@@ -86,7 +96,27 @@ def an_edit_and_a_feed_that_forgets(world):
     world.web.pages[FEED] = rss()
 
 
-STAGES = (first_items, a_copy_appears, an_edit_and_a_feed_that_forgets, lambda world: None, lambda world: None)
+def two_pages_go(world):
+    world.web.pages[URLS["dihapus"]] = Failure(Problem.HTTP, URLS["dihapus"], "HTTP 410", 410)
+    world.web.pages[URLS["lunak"]] = MISSING
+
+
+def one_comes_back(world):
+    world.web.pages[URLS["dihapus"]] = article_html("Layanan dihapus di Jember", canonical=URLS["dihapus"], text="lagi")
+
+
+def nothing(world):
+    pass
+
+
+MISSING = (
+    b"<html><head><title>Halaman tidak ditemukan - Kabar Uji</title></head><body><h1>Halaman tidak ditemukan</h1>"
+    b"<p>Coba cari berita lain.</p></body></html>"
+)
+STAGES = (
+    first_items, a_copy_appears, an_edit_and_a_feed_that_forgets, two_pages_go, nothing, nothing, nothing,
+    one_comes_back, nothing, nothing, nothing,
+)  # fmt: skip
 
 
 async def live(world, progress):
@@ -121,12 +151,13 @@ def effect(world):
     """What the topics say when repeats are taken away, which is how every reader takes them."""
     collected = {(m["article"]["article_id"], m["article"]["revision"]): m["article"]["content_hash"]
                  for m in world.outbox.of("articles.collected")}  # fmt: skip
-    return collected, world.outbox.outcomes()
+    vanished = dict.fromkeys((m["article_id"], m["how"], m["revision"]) for m in world.outbox.of("articles.vanished"))
+    return collected, world.outbox.outcomes(), list(vanished)
 
 
 def test_the_undisturbed_run_has_every_kind_of_outcome():
     world, _ = killed_and_started_again(None, after=False)
-    collected, outcomes = effect(world)
+    collected, outcomes, vanished = effect(world)
     ids = {name: article_id(url) for name, url in URLS.items()}
     assert outcomes == {
         (ids["satu"], 1): "passed",
@@ -134,9 +165,14 @@ def test_the_undisturbed_run_has_every_kind_of_outcome():
         (ids["dua"], 1): "passed",
         (ids["salinan"], 0): "duplicate",
         (ids["kilat"], 0): "rejected",
+        (ids["dihapus"], 1): "passed",
+        (ids["dihapus"], 2): "passed",
+        (ids["lunak"], 1): "passed",
         (article_id(GONE), 0): "rejected",
     }
-    assert len(collected) == 3
+    assert len(collected) == 6
+    assert vanished == [(ids["dihapus"], "gone_410", 1), (ids["lunak"], "soft_404", 1), (ids["dihapus"], "restored", 2)]
+    assert len(world.outbox.of("articles.vanished")) == 3
 
 
 @cache
@@ -153,7 +189,7 @@ def steps():
     return fuse.count
 
 
-STEPS = 42
+STEPS = 81
 """Writes of the undisturbed run; the next test holds the number."""
 
 
@@ -168,11 +204,10 @@ def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(at, after):
     assert killed
     assert effect(world) == undisturbed()
     payloads = {}
-    for message, read in zip(
-        [m for m in world.outbox.messages if m.topic == "articles.collected"],
-        world.outbox.of("articles.collected"),
-        strict=True,
-    ):
-        payloads.setdefault((message.key, read["article"]["revision"]), set()).add(message.payload)
+    for message in world.outbox.messages:
+        said = json.loads(message.payload)
+        if message.topic != "articles.disposed":
+            about = said.get("how") or said["article"]["revision"]
+            payloads.setdefault((message.key, about), set()).add(message.payload)
     assert {len(variants) for variants in payloads.values()} == {1}, "a repeat must be the same message"
     assert not [f for f, _ in world.store.documents.values() if f.stage in ("pending", "queued")]

@@ -64,10 +64,8 @@ def test_a_final_failure_of_an_unread_page_is_a_rejection(failure, reason):
     assert (decided.outcome, decided.reason, decided.visit_at) == (Outcome.REJECTED, reason, None)
 
 
-def test_a_known_article_whose_page_vanishes_is_marked_and_never_disposed_again():
-    decided = decide(KNOWN, http(404))
-    assert isinstance(decided, Later)
-    assert decided.gone
+def test_a_known_article_whose_page_fails_is_never_disposed_again():
+    assert isinstance(decide(KNOWN, http(404)), Later)
     assert isinstance(decide(replace(KNOWN, failures=99), TIMEOUT), Later)
 
 

@@ -63,6 +63,8 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "then_visit_at": _DATE,
         "failures": _INTEGER,
         "gone_at": _DATE,
+        "absence": _KEPT,
+        "sketch": _KEPT_WORD,
         "archive": _KEPT_WORD,
         "outbox": _KEPT,
         "claim_id": _KEPT_WORD,

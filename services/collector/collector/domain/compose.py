@@ -4,12 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contract.ids import content_hash, month_of
-from contract.messages import MAX_DETAIL_CHARS, MAX_TEXT_CHARS, MAX_URL_CHARS, Article, ArticleDisposed, Stamp
+from contract.messages import (
+    MAX_DETAIL_CHARS,
+    MAX_TEXT_CHARS,
+    MAX_URL_CHARS,
+    Article,
+    ArticleDisposed,
+    ArticleVanished,
+    Stamp,
+)
 from contract.outcomes import Outcome, Service
+from contract.values import Vanishing
 
 from collector.domain.fingerprint import Fingerprint
 from collector.domain.items import believable
 from collector.domain.sources import Source, SourceKind
+from collector.domain.wording import vanished_in_words
 from collector.extract.model import ExtractedArticle, StampSource
 from collector.extract.model import Stamp as ReadStamp
 
@@ -126,4 +136,37 @@ def compose_disposition(
         canonical_url=known.canonical_url,
         source_id=known.source_id,
         outlet=known.outlet,
+    )
+
+
+def compose_vanished(known: Fingerprint, now: datetime) -> ArticleVanished:
+    """Return the word that an article's page is gone. Raises AssertionError without signs of it."""
+    assert known.absence is not None
+    absence = known.absence
+    return ArticleVanished(
+        article_id=known.article_id,
+        month=month_of(known.first_seen_at),
+        revision=known.revision,
+        how=absence.how,
+        url=known.url,
+        at=now,
+        checked_at=absence.seen_at,
+        detail=vanished_in_words(absence.how, absence.evidence),
+        last_page=known.archive,
+        found_page=absence.page,
+    )
+
+
+def compose_restored(known: Fingerprint, now: datetime, revision: int) -> ArticleVanished:
+    """Return the word that a page that was gone is there again, with the revision that stands there."""
+    return ArticleVanished(
+        article_id=known.article_id,
+        month=month_of(known.first_seen_at),
+        revision=revision,
+        how=Vanishing.RESTORED,
+        url=known.url,
+        at=now,
+        checked_at=(now,),
+        detail=vanished_in_words(Vanishing.RESTORED, ""),
+        last_page=known.archive,
     )

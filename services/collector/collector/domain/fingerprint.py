@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from contract.outcomes import Outcome
+from contract.values import Vanishing
 
 MAX_HASHES = 20
 """Content hashes remembered of one article; older ones are forgotten."""
@@ -44,12 +45,28 @@ class Hints:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """Signs in a row that an article's page is gone: how, where its address led, what stood there, and when.
+
+    `told_at` is set once it is certain and told; `page` is the archive's reference of what stood there then.
+    """
+
+    how: Vanishing
+    url: str
+    evidence: str
+    seen_at: tuple[datetime, ...] = ()
+    told_at: datetime | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True)
 class Fingerprint:
     """The document `_id` = article id in the index of fingerprints.
 
     `revision` is 0 until the article was passed on once. A settled document has an outcome.
     `visit_at` None means: never again by itself. While a document is pending, `visit_at` is when its delivery is tried
-    again, and `then_visit_at` becomes `visit_at` once it is delivered.
+    again, and `then_visit_at` becomes `visit_at` once it is delivered. `archive` is the last page that was told of,
+    `sketch` a mark of its words. `gone_at` is the first sign that the page is gone, `absence` what was seen since.
     """
 
     article_id: str
@@ -76,6 +93,8 @@ class Fingerprint:
     then_visit_at: datetime | None = None
     failures: int = 0
     gone_at: datetime | None = None
+    absence: Absence | None = None
+    sketch: tuple[str, ...] = ()
     archive: str | None = None
     outbox: tuple[Outgoing, ...] = ()
 

@@ -12,6 +12,9 @@ from collector.domain.polling import FetchState
 
 T = TypeVar("T")
 
+VANISHED = "vanished"
+"""Outcome of an archived page that stood at an article's address when the article was gone; it is no revision."""
+
 
 @dataclass(frozen=True)
 class Version:

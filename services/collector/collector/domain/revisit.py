@@ -11,7 +11,8 @@ class RevisitTerms:
 
     `told_gap_s` is the shortest time between two visits that a source's word ("modified") may cause.
     `retry_wait_s` is the first wait after a failed visit; it doubles up to `retry_max_s`. `attempts` failed visits of a
-    page that was never read, and `gone_attempts` answers of 404, are its end.
+    page that was never read, and `gone_attempts` answers of 404, are its end. Between two signs that a known article's
+    page is gone lie `gone_wait_s`, doubling: an outlet's restart, which answers 404 for minutes, is no vanishing.
     """
 
     min_s: float = 600
@@ -22,6 +23,7 @@ class RevisitTerms:
     retry_max_s: float = 3_600
     attempts: int = 10
     gone_attempts: int = 3
+    gone_wait_s: float = 300
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ from collector.domain.revisit import RevisitTerms, next_try, next_visit
 
 @dataclass(frozen=True)
 class Later:
-    """Nothing to tell yet. `visit_at` None: not again by itself. `gone` marks a vanished page of a known article."""
+    """Nothing to tell yet. `visit_at` None: not again by itself."""
 
     visit_at: datetime | None
     failures: int
-    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,21 +28,22 @@ class Dispose:
     visit_at: datetime | None = None
 
 
-_GONE = frozenset({404, 410})
 _READABLE_CODES = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "forbidden", 402: "paywall"}
 
 
 def after_failure(
     known: Fingerprint, failure: Failure, now: datetime, terms: RevisitTerms, *, luck: float
 ) -> Later | Dispose:
-    """Decide after a fetch that failed. `luck` in [0, 1) spreads the next try."""
+    """Decide after a fetch that failed; for a known article: that brought no sign of a vanishing (`vanishing`).
+
+    `luck` in [0, 1) spreads the next try.
+    """
     failures = known.failures + 1
     if known.published or known.outcome is not None:
-        gone = failure.status in _GONE
         again = next_visit(known.first_seen_at, now, terms)
-        if failure.temporary and not gone and failures < terms.attempts:
+        if failure.temporary and failure.status != 404 and failures < terms.attempts:
             again = next_try(failures, now, terms, retry_after_s=failure.retry_after_s, luck=luck)
-        return Later(again, failures, gone=gone and known.published)
+        return Later(again, failures)
     if not failure.temporary:
         return Dispose(Outcome.REJECTED, _code(failure), failure.detail)
     limit = terms.gone_attempts if failure.status == 404 else terms.attempts

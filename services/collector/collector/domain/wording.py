@@ -1,6 +1,7 @@
 """What became of a page, in Indonesian words for the officer who asks "why don't I see this?"."""
 
 from contract.outcomes import Outcome
+from contract.values import Vanishing
 
 WORDS = {
     "same_content": "Isinya sama dengan berita lain dari media ini",
@@ -46,3 +47,25 @@ def in_words(outcome: Outcome, reason: str, detail: str, *, revision: int = 0) -
     if words is None:
         words = "Tidak diambil"
     return f"{words}: {detail}" if outcome is Outcome.DUPLICATE else f"{words}. [{detail}]" if detail else f"{words}."
+
+
+VANISHED_WORDS = {
+    Vanishing.GONE_410: "Media menyatakan halaman ini dihapus untuk seterusnya (410)",
+    Vanishing.NOT_FOUND_404: "Halaman tidak ditemukan lagi di situs media (404)",
+    Vanishing.SOFT_404: "Di alamat ini media hanya menulis bahwa halamannya tidak ada",
+    Vanishing.REDIRECT_HOME: "Alamat berita ini sekarang mengalihkan ke halaman depan",
+    Vanishing.REDIRECT_SECTION: "Alamat berita ini sekarang mengalihkan ke halaman daftar",
+    Vanishing.REDIRECT_ARTICLE: "Alamat berita ini sekarang mengalihkan ke berita lain",
+    Vanishing.RESTORED: "Halamannya dapat dibaca lagi",
+}
+"""How a page went, or that it is back, for the officer."""
+
+
+def vanished_in_words(how: Vanishing, evidence: str) -> str:
+    """Return the sentence of a vanishing, what was seen in brackets behind it."""
+    words = VANISHED_WORDS[how]
+    return f"{words}. [{evidence}]" if evidence and how not in PLAIN else f"{words}."
+
+
+PLAIN = frozenset({Vanishing.GONE_410, Vanishing.NOT_FOUND_404, Vanishing.RESTORED})
+"""Their words say all that was seen."""

@@ -12,7 +12,7 @@ from collector.extract.body import Body, find_body, from_jsonld, headings
 from collector.extract.decoding import MAX_BYTES, decode
 from collector.extract.head import Head
 from collector.extract.jsonld import read_jsonld
-from collector.extract.kind import Evidence, error_page, judge, not_html
+from collector.extract.kind import Evidence, error_page, judge, not_html, says_missing
 from collector.extract.language import language_of
 from collector.extract.metatags import read_metatags
 from collector.extract.model import ExtractedArticle, FeedHints, Rejected, RejectReason, zone_info
@@ -93,15 +93,17 @@ def _body(read: Head, title: Title) -> Body:
 def _article(read: Head, zone: str, hints: FeedHints | None) -> ExtractedArticle | Rejected:
     page = read.page
     canonical = choose_canonical(page.url, read.declared_urls, read.profile.domains)
-    title: Title | None = find_title(read, headings(page), hints.title if hints else None)
+    found_headings = headings(page)
+    lines = [read.meta.page_title or "", *(text for _, text in found_headings[:3])]
+    title: Title | None = find_title(read, found_headings, hints.title if hints else None)
     if title is None or not title.text:
-        found = error_page([read.meta.page_title or ""], 0)
-        return replace(found or Rejected(RejectReason.NO_TITLE, "the page has no title"), canonical_url=canonical)
+        found = error_page(lines[:1], 0) or Rejected(RejectReason.NO_TITLE, "the page has no title")
+        return replace(found, canonical_url=canonical, missing=says_missing(lines, 0))
     body = _body(read, title)
     published, modified = find_times(read, (title.element, body.element), hints, zone)
     rejected = judge(Evidence(read, body, title.text, title.element is not None, published is not None))
     if rejected is not None:
-        return replace(rejected, canonical_url=canonical)
+        return replace(rejected, canonical_url=canonical, missing=says_missing(lines, len(body.text)))
     if len(body.text) > MAX_TEXT_CHARS:
         detail = f"the text has {len(body.text)} characters, more than {MAX_TEXT_CHARS}"
         return Rejected(RejectReason.TOO_LARGE, detail, canonical_url=canonical)

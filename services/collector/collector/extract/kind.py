@@ -38,6 +38,16 @@ _ERROR_TITLE = re.compile(
     r"account suspended|index of /",
     re.IGNORECASE,
 )
+_MISSING = re.compile(
+    r"^(?:error\s*|galat\s*)?404\W*$|"
+    r"^(?:\W*\b(?:oops|ups|maaf|mohon maaf|sorry|error|galat|404)\b\W*){0,3}"
+    r"(?:(?:halaman|laman|berita|artikel|konten)(?: yang (?:anda|kamu) (?:cari|tuju|minta|akses))?(?: ini)?"
+    r"(?: (?:sudah|telah|mungkin)){0,2} (?:tidak (?:di)?temukan|tidak tersedia|tidak ada|(?:di)?hapus)"
+    r"|(?:page|article|post|content)(?: you (?:are|were) looking for)?(?: (?:was|could|can))? (?:not|n't)(?: be)? found"
+    r"|not found)(?:$|[\s!.|,:–-])",
+    re.IGNORECASE,
+)
+"""A title or heading that says that the page does not exist; what merely sounds like trouble is left out."""
 _PAYWALL = re.compile(
     r"(?:berlangganan|langganan|login|masuk|daftar|subscribe|sign in|log in|beli)\b.{0,80}\b(?:"
     r"untuk (?:terus )?(?:membaca|melanjutkan|mengakses)|to (?:continue|read)|melanjutkan membaca|akses penuh|"
@@ -161,6 +171,16 @@ def error_page(titles: Sequence[str], chars: int) -> Rejected | None:
     if chars < 3 * MIN_CHARS and wrong is not None:
         return Rejected(RejectReason.ERROR_PAGE, f"its title is that of an error page: {wrong[:120]!r}")
     return None
+
+
+def says_missing(lines: Sequence[str], chars: int) -> str | None:
+    """Return the title or heading with which a page of little text says that it does not exist, or None.
+
+    Narrower than `error_page`: "access denied", "just a moment" and a server's own trouble say nothing about the page.
+    """
+    if chars >= 3 * MIN_CHARS:
+        return None
+    return next((line.strip()[:200] for line in lines if _MISSING.search(line.strip())), None)
 
 
 def judge(seen: Evidence) -> Rejected | None:

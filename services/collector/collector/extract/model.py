@@ -97,8 +97,12 @@ class ExtractedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A page that is not an article, with the reason and, for a person, what was seen."""
+    """A page that is not an article, with the reason and, for a person, what was seen.
+
+    `missing` is the line with which the page itself says that what was asked for does not exist.
+    """
 
     reason: RejectReason
     detail: str
     canonical_url: str | None = None
+    missing: str | None = None

@@ -50,6 +50,7 @@ _AMP_TAIL = re.compile(r"(?:/amp|/amp\.html|\.amp(?=$|\.html$)|/platform/amp|/vi
 _AMP_HEAD = re.compile(r"^/(?:amp|m/amp)(?=/.)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
+_DATE_NUMBER = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _FRONT_PATHS = re.compile(
     r"^/?(?:index(?:\.\w{2,5})?|home|beranda|id|en|news|berita|indeks|terkini|default\.aspx?|m|amp)?/?$", re.IGNORECASE
 )
@@ -106,6 +107,12 @@ def names_article(path: str) -> bool:
         return bool(_LONG_NUMBER.search(path))
     slug = any(len(_WORDS.findall(segment)) >= 3 for segment in segments[-2:])
     return slug or bool(_LONG_NUMBER.search(path)) or bool(re.search(r"\d+/[^/]*-", path))
+
+
+def shared_numbers(one: str, other: str) -> frozenset[str]:
+    """Return the long numbers that two URLs share, dates left out: an outlet's own number of an article."""
+    shared = set(_LONG_NUMBER.findall(one)) & set(_LONG_NUMBER.findall(other))
+    return frozenset(number for number in shared if not _DATE_NUMBER.fullmatch(number))
 
 
 def is_front_page(url: str) -> bool:
