@@ -54,6 +54,7 @@ __all__ = [
     "Moment",
     "Month",
     "OtherBody",
+    "Quote",
     "Reading",
     "Score",
     "Sentiment",
@@ -175,6 +176,16 @@ class Suggestion(Frozen):
     evidence: str = Field(default="", max_length=2_000)
 
 
+class Quote(Frozen):
+    """What somebody says in a regional language, and how it reads; read by a model of its own."""
+
+    start: int = Field(ge=0, description="In the text, without the quotation mark")
+    end: int = Field(ge=0)
+    language: str = Field(max_length=8)
+    sentiment: Sentiment
+    score: Score
+
+
 class Reading(Frozen):
     """What the classifier read in one revision."""
 
@@ -183,6 +194,7 @@ class Reading(Frozen):
     mentions: tuple[Mention, ...] = ()
     others: tuple[OtherBody, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    quotes: tuple[Quote, ...] = Field(default=(), max_length=20, description="Quotes in Javanese or Madurese")
     categories: tuple[str, ...] = ()
     severity: int = Field(ge=1, le=5)
     severity_reason: str = Field(default="", max_length=400)

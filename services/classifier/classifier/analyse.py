@@ -17,7 +17,7 @@ from contract.messages import MAX_TEXT_CHARS, Reading
 from classifier.adapters.packaged import build_reader
 from classifier.adapters.pipeline import Reader
 from classifier.domain.article import ArticleText
-from classifier.domain.language import quote_languages
+from classifier.domain.quotes import foreign_quotes
 
 CHUNK_ROWS = 128
 
@@ -155,7 +155,8 @@ def as_row(reading: Reading, article: ArticleText) -> dict[str, Any]:
     return {
         "tone": full["tone"],
         "language": full["language"],
-        "quote_languages": list(quote_languages(article.text)),
+        "quote_languages": sorted({quote.language for quote in foreign_quotes(article.text)}),
+        "quotes": full["quotes"],
         "mentions": [{"id": mention.pop("entity_id"), **mention} for mention in full["mentions"]],
         "targets": [],
         "categories": full["categories"],

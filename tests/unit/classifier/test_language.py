@@ -1,7 +1,7 @@
 """Languages by function words."""
 
 import pytest
-from classifier.domain.language import language_of, quote_languages
+from classifier.domain.language import language_of
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,3 @@ from classifier.domain.language import language_of, quote_languages
 )
 def test_the_language_is_told(text: str, language: str) -> None:
     assert language_of(text) == language
-
-
-def test_a_quote_in_javanese_is_recognised_as_such() -> None:
-    text = "Warga desa itu mengeluh karena jalan yang rusak belum diperbaiki oleh pemerintah. "
-    text += '"Dalane iki wis rusak suwe lan ora ana sing ndandani," kata Siti.'
-    assert language_of(text) == "id"
-    assert quote_languages(text) == ("jv",)

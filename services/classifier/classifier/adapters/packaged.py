@@ -34,8 +34,14 @@ def load_models(folder: Path) -> tuple[LinearSentiment, LinearSentiment]:
     return load_model(folder, "tone", words), load_model(folder, "target", words)
 
 
+def load_regional(folder: Path) -> LinearSentiment:
+    """Return the tone model of Javanese and Madurese. Raises ModelError."""
+    return load_model(folder, "regional")
+
+
 def build_reader(folder: Path | None = None) -> tuple[Reader, LinearSentiment]:
     """Return a reader and its target model. Raises ModelError."""
-    tone, target = load_models(folder or models_folder())
-    nlp = build_nlp(packaged_linker(), tone, target, Suggester(load_gazetteer()))
+    folder = folder or models_folder()
+    tone, target = load_models(folder)
+    nlp = build_nlp(packaged_linker(), tone, target, load_regional(folder), Suggester(load_gazetteer()))
     return Reader(nlp, tone, target), target

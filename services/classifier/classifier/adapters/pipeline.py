@@ -17,8 +17,10 @@ from spacy.vocab import Vocab
 
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import combine, features_at, spans_to_judge
+from classifier.domain.language import language_of
 from classifier.domain.linking.linker import Linker
 from classifier.domain.ports import Judgement, SentimentModel
+from classifier.domain.quotes import REGIONAL, foreign_quotes, judge_quotes, regional_features
 from classifier.domain.reading import Parts, make_reading
 from classifier.domain.sentiment.features import tone_features
 from classifier.domain.suggestion import Suggester
@@ -26,7 +28,7 @@ from classifier.domain.text import pieces
 
 BATCH_DOCS = 32
 
-for _name in ("article", "linked", "tone", "verdicts", "reading"):
+for _name in ("article", "linked", "tone", "verdicts", "language", "quotes", "reading"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 if not Span.has_extension("finding"):
@@ -90,11 +92,15 @@ class LinkingComponent:
 
 
 class SentimentComponent:
-    """Judges tone and targets, many articles in one call of each model."""
+    """Judges tone and targets, many articles in one call of each model.
 
-    def __init__(self, tone: SentimentModel, target: SentimentModel) -> None:
+    An article in Javanese or Madurese has its tone from the regional model, which also reads quotes in them.
+    """
+
+    def __init__(self, tone: SentimentModel, target: SentimentModel, regional: SentimentModel) -> None:
         self._tone = tone
         self._target = target
+        self._regional = regional
 
     def __call__(self, doc: Doc) -> Doc:
         self._judge([doc])
@@ -108,6 +114,7 @@ class SentimentComponent:
 
     def _judge(self, docs: Sequence[Doc]) -> None:
         tones = self._tone.judge([tone_features(doc._.article.title, doc._.article.text) for doc in docs])
+        self._read_regional(docs, tones)
         chosen = [spans_to_judge(doc._.linked.findings) for doc in docs]
         judged = iter(
             self._target.judge(
@@ -122,6 +129,20 @@ class SentimentComponent:
             doc._.tone = tone
             doc._.verdicts = combine([(finding, next(judged)) for finding in findings])
 
+    def _read_regional(self, docs: Sequence[Doc], tones: list[Judgement]) -> None:
+        """Put the regional model's tones in place, and lay down the quotes that it read."""
+        for doc in docs:
+            doc._.language = language_of(doc._.article.joined)
+        places = [i for i, doc in enumerate(docs) if doc._.language in REGIONAL]
+        if places:
+            judged = self._regional.judge([regional_features(docs[i]._.article.joined) for i in places])
+            for i, judgement in zip(places, judged, strict=True):
+                tones[i] = judgement
+        texts = [doc._.article.text for doc in docs]
+        quotes = judge_quotes([(text, foreign_quotes(text)) for text in texts], self._regional)
+        for doc, found in zip(docs, quotes, strict=True):
+            doc._.quotes = found
+
 
 class ReadingComponent:
     """Puts the reading together."""
@@ -134,18 +155,22 @@ class ReadingComponent:
         article, linked = doc._.article, doc._.linked
         named = any(finding.is_mention and finding.kind.value != "region" for finding in linked.findings)
         suggestions = () if named or not linked.context.is_jatim else self._suggester.suggest(article.joined)
-        doc._.reading = make_reading(article, Parts(linked, doc._.tone, doc._.verdicts, suggestions), self._version)
+        doc._.reading = make_reading(
+            article, Parts(linked, doc._.tone, doc._.verdicts, suggestions, doc._.language, doc._.quotes), self._version
+        )
         return doc
 
 
-def build_nlp(linker: Linker, tone: SentimentModel, target: SentimentModel, suggester: Suggester) -> Language:
+def build_nlp(
+    linker: Linker, tone: SentimentModel, target: SentimentModel, regional: SentimentModel, suggester: Suggester
+) -> Language:
     """Return the pipeline over these parts."""
     nlp = spacy.blank("id")
     nlp.tokenizer = PieceTokenizer(nlp.vocab)
-    version = f"{tone.version}+{target.version}"
+    version = f"{tone.version}+{target.version}+{regional.version}"
     _PARTS[nlp] = {
         "pantau_linking": LinkingComponent(linker),
-        "pantau_sentiment": SentimentComponent(tone, target),
+        "pantau_sentiment": SentimentComponent(tone, target, regional),
         "pantau_reading": ReadingComponent(suggester, version),
     }
     for name in _PARTS[nlp]:

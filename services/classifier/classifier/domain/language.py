@@ -49,12 +49,3 @@ def language_of(text: str) -> str:
     if scores[best] < _LEAST_SHARE * len(words) or scores[best] <= scores[DEFAULT] * 1.15:
         return DEFAULT
     return best
-
-
-_QUOTE = re.compile(r"[\"“]([^\"“”]{20,400})[\"”]")
-
-
-def quote_languages(text: str) -> tuple[str, ...]:
-    """Return the languages other than Indonesian in which somebody is quoted."""
-    found = {language_of(quote) for quote in _QUOTE.findall(text)}
-    return tuple(sorted(found - {DEFAULT}))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from contract import messages as message
 from contract.messages import (
     EntityKind,
     Jurisdiction,
@@ -17,10 +18,11 @@ from contract.messages import (
 from classifier.domain.article import ArticleText
 from classifier.domain.categories import categories_of
 from classifier.domain.judging import Verdict
-from classifier.domain.language import language_of
+from classifier.domain.language import DEFAULT
 from classifier.domain.linking.linker import Linked
 from classifier.domain.linking.records import REASONS, Finding, Other
 from classifier.domain.ports import Judgement
+from classifier.domain.quotes import Quote
 from classifier.domain.sentiment.scan import NEGATIVE, POSITIVE, scan, words_of
 from classifier.domain.severity import severity_of
 from classifier.domain.suggestion import Suggested
@@ -39,6 +41,8 @@ class Parts:
     tone: Judgement
     verdicts: Mapping[str, Verdict]
     suggestions: Sequence[Suggested]
+    language: str = DEFAULT
+    quotes: Sequence[tuple[Quote, Judgement]] = ()
 
 
 def bounded(findings: Sequence[Finding]) -> list[Finding]:
@@ -67,7 +71,7 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
     severity = severity_of(article.title, article.text, parts.tone.label, blames_province=blames)
     has_agency = any(mention.kind is not EntityKind.REGION for mention in mentions)
     return Reading(
-        language=language_of(article.joined),
+        language=parts.language,
         tone=Label(
             label=parts.tone.label, score=_clip(parts.tone.score), evidence=tone_evidence(article, parts.tone.label)
         ),
@@ -76,6 +80,7 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
         suggestions=()
         if has_agency or not parts.linked.context.is_jatim
         else tuple(_suggestion(article, item) for item in parts.suggestions),
+        quotes=tuple(_quote(quote, judgement) for quote, judgement in parts.quotes),
         categories=tuple(category.value for category in categories_of(article.title, article.text)),
         severity=severity.level,
         severity_reason=severity.reason[:400],
@@ -143,6 +148,16 @@ def _other(article: ArticleText, other: Other) -> OtherBody:
         start=start,
         end=end,
         field=field,
+    )
+
+
+def _quote(quote: Quote, judgement: Judgement) -> message.Quote:
+    return message.Quote(
+        start=quote.start,
+        end=quote.end,
+        language=quote.language,
+        sentiment=judgement.label,
+        score=_clip(judgement.score),
     )
 
 

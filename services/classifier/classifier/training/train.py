@@ -11,6 +11,7 @@ from classifier.domain.sentiment.features import tone_features, with_tone
 from classifier.training.data import Extra, Labelled, target_patterns, target_rows, tone_patterns, tone_rows, unmarked
 from classifier.training.embed import corpus, train_words
 from classifier.training.fit import Fitted, Recipe, fit
+from classifier.training.regional import REGIONAL, nusax_rows
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def train(data: Path, out: Path) -> None:
     write(TONE, tone, out)
     rows, extras = target_data(data, tones, tone)
     write(TARGET, fit(TARGET, rows, extras, words), out)
+    write(REGIONAL, fit(REGIONAL, nusax_rows(data, "train")), out)
 
 
 def target_data(data: Path, tones: Labelled, tone: Fitted) -> tuple[Labelled, tuple[Extra, ...]]:
