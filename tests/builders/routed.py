@@ -1,7 +1,7 @@
 """Builds routed articles for tests: one by hand with defaults, or many from a seed."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,13 @@ from contract.messages import (
     ArticleRouted,
     Assignment,
     EntityKind,
+    Jurisdiction,
     Label,
+    OtherBody,
     Reading,
     Sentiment,
     Stamp,
+    Suggestion,
 )
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -53,9 +56,10 @@ def routed(
     categories: tuple[str, ...] = ("kesehatan",),
     assignments: Iterable[Assignment] = (),
     first_seen_at: datetime | None = None,
+    read: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> ArticleRouted:
-    """Return a routed article; further keyword arguments replace fields of its `Article`."""
+    """Return a routed article; `read` replaces fields of its `Reading`, other keyword arguments of its `Article`."""
     seen = first_seen_at or published_at
     fields: dict[str, Any] = dict.fromkeys(("source_id", "outlet"), outlet) | {
         "article_id": article_id(url),
@@ -75,13 +79,9 @@ def routed(
         "fetched_at": seen,
         "month": month_of(seen),
     }
-    reading = Reading(
-        language="id",
-        tone=Label(label=Sentiment(tone), score=0.8, evidence=title),
-        categories=categories,
-        severity=severity,
-        model="uji-1",
-    )
+    label = Label(label=Sentiment(tone), score=0.8, evidence=title)
+    found: dict[str, Any] = {"language": "id", "tone": label, "categories": categories, "severity": severity}
+    reading = Reading(**(found | {"model": "uji-1"} | dict(read or {})))
     return ArticleRouted(
         article=Article(**(fields | changes)),
         reading=reading,
@@ -103,8 +103,14 @@ def _random(number: int, rng: random.Random) -> ArticleRouted:
     subject, place = rng.choice(SUBJECTS), rng.choice(PLACES)
     found: dict[tuple[str, str], Assignment] = {}
 
+    # Beside the other random numbers, which give many tests their articles.
+    more = random.Random(1_000 + number)
+
     def add(entity_id: str, kind: str, **changes: Any) -> None:
-        found.setdefault((entity_id, kind), assignment(entity_id, kind, rng.choice(labels), **changes))
+        unsure = more.random() < 0.2
+        found.setdefault(
+            (entity_id, kind), assignment(entity_id, kind, rng.choice(labels), uncertain=unsure, **changes)
+        )
 
     for agency in rng.sample(["dinkes", "dindik", "dpu-bina-marga", "bpbd", "disperindag"], rng.choice([0, 1, 1, 2])):
         add(agency, "opd")
@@ -126,4 +132,19 @@ def _random(number: int, rng: random.Random) -> ArticleRouted:
         categories=tuple(rng.sample(CATEGORIES, rng.choice([1, 1, 2]))),
         assignments=found.values(),
         first_seen_at=NOON - timedelta(days=rng.choice([0, 30])),
+        read=_doubts(more),
     )
+
+
+def _doubts(rng: random.Random) -> dict[str, Any]:
+    """Return what else may stand in a reading: that it is unsure, a suggestion, bodies of others."""
+    suggested = rng.choice([None, None, None, "dpu-bina-marga", "dindik"])
+    other = rng.choice([None, None, Jurisdiction.VERTICAL, Jurisdiction.KABUPATEN_KOTA])
+    unsure = rng.random() < 0.15
+    body = {"name": "Polres Contoh", "start": 0, "end": 4, "field": "text"}
+    return {
+        "needs_reading": unsure,
+        "needs_reading_reason": "Nada positif dan negatif hampir sama kuat." if unsure else "",
+        "suggestions": (Suggestion(entity_id=suggested, score=0.5, keywords=("jalan",)),) if suggested else (),
+        "others": (OtherBody(jurisdiction=other, **body),) if other else (),
+    }

@@ -12,7 +12,8 @@ from typing import Any
 
 from runtime.retry import BusyError
 from search.domain import stats
-from search.domain.filters import Filters, Sort
+from search.domain.conditions import AGENCIES, FLAGS, HIDE, NEEDS_READING, YES
+from search.domain.filters import CLOSED, OPEN, Filters, Sort
 from search.domain.library import After, Found, Hit, Json, Span
 from search.domain.query.dates import WIB
 from search.domain.query.elastic import STOP_WORDS
@@ -46,10 +47,8 @@ def holds(node: Node | None, source: Json) -> bool:
 
 def leaf_holds(node: Words | Phrase | Prefix | Keyword | Severity | Published, source: Json) -> bool:
     match node:
-        case Keyword("sentiment", value):
-            return any(one["sentiment"] == value for one in source["mentions"])
         case Keyword(field, value):
-            return value in values_of(field, source)
+            return value_holds(field, value, source)
         case Severity(least, most):
             return least <= source["severity"] <= most
         case Published(since, until):
@@ -91,23 +90,79 @@ def values_of(field: str, source: Json) -> list[str]:
     return found if isinstance(found, list) else [found]
 
 
+def tone_of(source: Json) -> str:
+    return NEEDS_READING if source.get("needs_reading") else str(source["tone"])
+
+
+def class_of(mention: Json) -> str:
+    return NEEDS_READING if mention.get("uncertain") else str(mention["sentiment"])
+
+
+def agencies_of(source: Json, asked: dict[str, tuple[str, ...]]) -> list[Json]:
+    """Return the mentions of the agencies asked for, or of all where none is."""
+    return [
+        one
+        for one in source["mentions"]
+        if one["kind"] in AGENCIES and (not asked or one["id"] in asked.get(one["kind"], ()))
+    ]
+
+
+def flag_of(name: str, source: Json, asked: dict[str, tuple[str, ...]]) -> bool:
+    if name == "vanished":
+        return source.get("vanished_at") is not None and source.get("vanished_how") != "restored"
+    if name != "needs_reading":
+        return bool(source.get(name))
+    return NEEDS_READING in {tone_of(source), *(class_of(one) for one in agencies_of(source, asked))}
+
+
+def value_holds(field: str, value: str, source: Json) -> bool:
+    """Return whether one value of one field holds."""
+    if field in FLAGS:
+        return flag_of(field, source, {}) == (value == YES)
+    if field == "copies":
+        return value != HIDE or source.get("copy_of") is None
+    if field == "sentiment":
+        return value in {class_of(one) for one in agencies_of(source, {})}
+    return value in field_values(field, source)
+
+
+def field_values(field: str, source: Json) -> list[str]:
+    """Return what a filter by a field compares with."""
+    match field:
+        case "tone":
+            return [tone_of(source)]
+        case "origin":
+            return [source.get("origin", "earned")]
+        case "story":
+            return [source.get("story_id", "")]
+        case "suggested" | "jurisdiction":
+            return list(source.get(field, []))
+    return values_of(field, source)
+
+
 def chosen(filters: Filters, source: Json) -> bool:
     """Return whether an article fulfils the filters."""
-    for field in ("opd", "unit", "bakorwil", "region", "tone", "outlet", "category"):
+    for field in (*CLOSED, *OPEN):
         wanted = getattr(filters, field)
-        if wanted and not set(wanted) & set(values_of(field, source)):
+        if field != "sentiment" and wanted and not set(wanted) & set(field_values(field, source)):
             return False
-    if filters.sentiment and not toward(filters, source):
+    asked = {kind: getattr(filters, kind) for kind in AGENCIES if getattr(filters, kind)}
+    for name in FLAGS:
+        wanted = getattr(filters, name)
+        if wanted is not None and flag_of(name, source, asked) != wanted:
+            return False
+    if filters.hide_copies and source.get("copy_of") is not None:
+        return False
+    if filters.sentiment and not toward(filters, source, asked):
         return False
     return holds(Published(filters.since, filters.until), source) and holds(filters.query, source)
 
 
-def toward(filters: Filters, source: Json) -> bool:
-    named = {kind: getattr(filters, kind) for kind in ("opd", "unit") if getattr(filters, kind)}
-    right = [one for one in source["mentions"] if one["sentiment"] in filters.sentiment]
-    if not named:
-        return bool(right)
-    return all(any(one["kind"] == kind and one["id"] in ids for one in right) for kind, ids in named.items())
+def toward(filters: Filters, source: Json, asked: dict[str, tuple[str, ...]]) -> bool:
+    right = [one for one in agencies_of(source, {}) if class_of(one) in filters.sentiment]
+    return all(any(one["kind"] == kind and one["id"] in ids for one in right) for kind, ids in asked.items()) and bool(
+        right
+    )
 
 
 ORDERS: dict[Sort, Callable[[Json], tuple[Any, ...]]] = {
@@ -152,12 +207,10 @@ class ScanLibrary:
             if name == "day":
                 counter[f"{moment(source).astimezone(WIB):%Y-%m-%d}"] += 1
             elif name == "sentiment":
-                ids = {(kind, one) for kind in ("opd", "unit") for one in getattr(filters, kind)}
-                counter.update(
-                    {one["sentiment"] for one in source["mentions"] if not ids or (one["kind"], one["id"]) in ids}
-                )
+                asked = {kind: getattr(filters, kind) for kind in AGENCIES if getattr(filters, kind)}
+                counter.update({class_of(one) for one in agencies_of(source, asked)})
             else:
-                counter.update(set(values_of(name, source)))
+                counter.update(set(field_values(name, source)))
         return sorted(counter.items(), key=(lambda pair: pair[0]) if name == "day" else (lambda p: (-p[1], p[0])))
 
     def get(self, article_id: str) -> Json | None:
@@ -187,10 +240,10 @@ class ScanLibrary:
 
     def _labelled(self, group: stats.GroupBy, source: Json) -> list[tuple[str, str]]:
         if group is stats.GroupBy.NONE:
-            return [("all", source["tone"])]
+            return [("all", tone_of(source))]
         if group.measure == "sentiment":
-            return [(one["id"], one["sentiment"]) for one in source["mentions"] if one["kind"] == group]
-        return [(key, source["tone"]) for key in values_of(group, source)]
+            return [(one["id"], class_of(one)) for one in source["mentions"] if one["kind"] == group]
+        return [(key, tone_of(source)) for key in values_of(group, source)]
 
     def dispositions_at(self, urls: Sequence[str]) -> list[Json]:
         return [one for one in self.dispositions if {one["url"], one["canonical_url"]} & set(urls)]

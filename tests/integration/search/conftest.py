@@ -12,10 +12,10 @@ from elasticsearch import Elasticsearch
 from runtime.elastic import client
 from search.adapters.elastic_writer import ElasticStore
 from search.app import build_api, build_store
-from search.domain.document import article_write
 from search.settings import SearchSettings
 
-from tests.builders.routed import NOON, many_routed
+from tests.builders.learnt import learnt_write
+from tests.builders.routed import many_routed
 from tests.fakes.fixed_clock import FixedClock
 from tests.serving import serving
 
@@ -79,7 +79,7 @@ def filled(filled_settings: SearchSettings) -> Iterator[list[ArticleRouted]]:
     with cleaned_client(filled_settings) as es:
         store = build_store(filled_settings)
         store.prepare("2026.11")
-        answers = store.write([article_write(message, NOON) for message in messages])
+        answers = store.write([learnt_write(message) for message in messages])
         assert {answer.status for answer in answers} == {201}
         es.indices.refresh(index=filled_settings.names.articles_alias())
         yield messages

@@ -11,9 +11,9 @@ from contract.messages import ArticleRouted
 from runtime.health import Health
 from search.api.app import create_app
 from search.api.gateway import Gateway
-from search.domain.document import article_document
 from search.domain.vocabulary import vocabulary_of
 
+from tests.builders.learnt import learnt_document
 from tests.builders.routed import NOON
 from tests.fakes.fixed_clock import FixedClock
 from tests.fakes.scan_library import ScanLibrary
@@ -21,6 +21,7 @@ from tests.serving import serving
 
 pytestmark = pytest.mark.stack
 
+FLAGS = ("needs_reading", "corrected", "edited", "vanished")
 SENTIMENTS = ("positive", "neutral", "negative")
 OPD = ("dinkes", "dindik", "dpu-bina-marga", "bpbd", "satpol-pp")
 UNITS = ("rsud-soetomo", "rsud-saiful-anwar", "cabdin-jember", "rsj-menur")
@@ -34,6 +35,10 @@ SINGLE = [
     *({"sentiment": one} for one in SENTIMENTS),
     *({"outlet": one} for one in ("antara", "kabar-contoh", "tidak-ada")),
     *({"category": one} for one in ("kesehatan", "bencana")),
+    *({name: one} for name in FLAGS for one in ("true", "false")),
+    *({"origin": one} for one in ("own", "pickup", "earned")),
+    *({"tone": "needs_reading"}, {"sentiment": "needs_reading"}, {"copies": "hide"}, {"story": "cerita-3"}),
+    *({"suggested": "dindik"}, {"jurisdiction": "vertical"}),
     {"from": "2026-11-20"},
     {"to": "2026-11-15"},
     {"from": "2026-11-15", "to": "2026-11-20"},
@@ -44,6 +49,12 @@ MIXED = [
     *({"unit": unit, "sentiment": one} for unit, one in itertools.product(UNITS, SENTIMENTS)),
     *({"bakorwil": "bakorwil-jember", "sentiment": one} for one in SENTIMENTS),
     {"opd": "dinkes,dindik", "sentiment": "negative"},
+    {"opd": "dinkes", "sentiment": "needs_reading"},
+    {"opd": "dinkes", "needs_reading": "true"},
+    {"opd": "dinkes", "unit": "rsud-soetomo", "needs_reading": "false"},
+    {"bakorwil": "bakorwil-jember", "needs_reading": "true"},
+    {"opd": "dindik", "origin": "earned", "copies": "hide", "vanished": "false"},
+    {"origin": "own,pickup", "tone": "negative,needs_reading"},
     {"opd": ["dinkes", "bpbd"], "tone": ["positive", "neutral"]},
     {"opd": "dinkes", "unit": "rsud-soetomo", "sentiment": "negative"},
     {"opd": "dinkes", "sentiment": "negative,neutral", "region": "kota-surabaya", "outlet": "antara,detik"},
@@ -70,16 +81,22 @@ QUERIES = [
     "unit:rsud-soetomo,cabdin-jember",
     '"warga nomor 7"',
     "sentimen:negatif NOT nada:negatif",
+    "nada:perlu-dibaca ATAU sentimen:ragu",
+    "perlu_dibaca:ya asal:liputan",
+    "salinan:tanpa cerita:(cerita-1 ATAU cerita-2)",
+    "hilang:ya ATAU disunting:ya TANPA dikoreksi:ya",
+    "usulan:dindik wewenang:vertikal",
 ]
+COUNTED = ("positive", "neutral", "negative", "needs_reading")
 CASES = [*SINGLE, *MIXED, *({"q": one} for one in QUERIES), {"q": "pasien", "opd": "dinkes", "sentiment": "negative"}]
-FACETS = "opd,unit,region,bakorwil,outlet,category,tone,sentiment,day"
+FACETS = "opd,unit,region,bakorwil,outlet,category,tone,sentiment,origin,suggested,day"
 
 
 @pytest.fixture
 def scan(filled: list[ArticleRouted]) -> Iterator[httpx.Client]:
     """The same gateway on a plain scan instead of Elasticsearch."""
     gazetteer = load_gazetteer()
-    library = ScanLibrary(article_document(message, NOON) for message in filled)
+    library = ScanLibrary(learnt_document(message) for message in filled)
     gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
     with serving(create_app(gateway, Health("scan"))) as made:
         yield made
@@ -132,7 +149,8 @@ def test_counts_by_the_hour_are_those_of_a_scan(filled_api: httpx.Client, scan: 
 def test_the_counts_of_a_series_add_up_to_its_bucket(filled_api: httpx.Client, filled: list[ArticleRouted]) -> None:
     answer = filled_api.get("/v1/stats", params={"group_by": "opd", "interval": "day"}).json()
     for bucket in answer["buckets"]:
-        for label in ("positive", "neutral", "negative", "total"):
+        assert bucket["total"] == sum(bucket[label] for label in COUNTED)
+        for label in (*COUNTED, "total"):
             assert sum(slot[label] for slot in bucket["series"]) == bucket[label]
 
 
@@ -165,17 +183,32 @@ def test_a_filter_on_the_groups_leaves_only_its_own(
             expected.update(pair for pair in labelled(group, message) if belongs(group, pair[0], case))
     asked = {**case, "group_by": group} | ({"interval": interval} if interval else {})
     buckets = filled_api.get("/v1/stats", params=asked).json()["buckets"]
-    found = {(one["key"], label): one[label] for one in buckets for label in SENTIMENTS if one[label]}
+    found = {(one["key"], label): one[label] for one in buckets for label in COUNTED if one[label]}
     assert found == dict(expected)
     for one in buckets if interval else []:
         assert sum(slot["total"] for slot in one["series"]) == one["total"]
     assert bool(buckets) == (case != {"opd": "bpbd"}), "each of these must count something, or it proves nothing"
 
 
+@pytest.mark.parametrize("group", ["opd", "unit"])
+def test_every_count_of_an_agency_is_the_number_of_articles_that_its_filter_finds(
+    filled_api: httpx.Client, group: str
+) -> None:
+    for origin in ({}, {"origin": "earned"}):
+        for bucket in filled_api.get("/v1/stats", params={"group_by": group, **origin}).json()["buckets"]:
+            for label in COUNTED:
+                asked = {group: bucket["key"], "sentiment": label, "size": 1, **origin}
+                assert filled_api.get("/v1/articles", params=asked).json()["total"] == bucket[label], asked
+
+
 def labelled(group: str, message: ArticleRouted) -> list[tuple[str, str]]:
     if group in ("opd", "unit"):
-        return [(one.entity_id, str(one.sentiment)) for one in message.assignments if one.kind == group]
-    tone = str(message.reading.tone.label)
+        return [
+            (one.entity_id, "needs_reading" if one.uncertain else str(one.sentiment))
+            for one in message.assignments
+            if one.kind == group
+        ]
+    tone = "needs_reading" if message.reading.needs_reading else str(message.reading.tone.label)
     if group in ("region", "bakorwil"):
         return [(one.entity_id, tone) for one in message.assignments if one.kind == group]
     keys = (message.article.outlet,) if group == "outlet" else message.reading.categories

@@ -57,7 +57,7 @@ def test_empty_slots_are_filled_and_groups_are_ordered_by_how_much_they_have() -
     ]
     first, second = buckets_of(GroupBy.OPD, cells, starts)
     assert (first.key, second.key) == ("dinkes", "dindik")
-    assert first.counts == {"positive": 0, "neutral": 1, "negative": 2, "total": 3}
+    assert first.counts == {"positive": 0, "neutral": 1, "negative": 2, "needs_reading": 0, "total": 3}
     assert [counts["total"] for _, counts in first.series] == [0, 2, 1]
     assert [counts["total"] for _, counts in second.series] == [0, 0, 0]
 

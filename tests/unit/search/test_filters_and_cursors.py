@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from search.domain import cursor
 from search.domain.asking import next_cursor, read_articles_ask, read_stats_ask
 from search.domain.bodies import query_of
+from search.domain.conditions import toward_class
 from search.domain.filters import Filters, Sort, read_filters
 from search.domain.problems import InvalidCursorError, InvalidRequestError
 from search.domain.vocabulary import vocabulary_of
@@ -129,7 +130,7 @@ def test_a_sentiment_with_an_agency_is_asked_of_that_very_mention() -> None:
     (terms, nested) = query_of(Filters(opd=("dinkes",), sentiment=("negative",)))["bool"]["filter"]
     assert terms == {"terms": {"opd": ["dinkes"]}}
     assert nested["nested"]["query"]["bool"]["filter"] == [
-        {"terms": {"mentions.sentiment": ["negative"]}},
+        toward_class("negative"),
         {"term": {"mentions.kind": "opd"}},
         {"terms": {"mentions.id": ["dinkes"]}},
     ]
@@ -183,3 +184,21 @@ def test_units_of_an_agency_and_regions_of_a_bakorwil_are_those_of_the_gazetteer
     assert set(units or ()) == {row.id for row in gazetteer.units if gazetteer.opd_of_unit(row.id) == "dinkes"}
     regions = read_stats_ask({"group_by": ["region"], "bakorwil": ["bakorwil-jember"]}, VOCABULARY).only
     assert set(regions or ()) == {row.id for row in gazetteer.regions if row.bakorwil_id == "bakorwil-jember"}
+
+
+def test_a_sentiment_alone_never_means_a_place() -> None:
+    (nested,) = query_of(Filters(sentiment=("negative",)))["bool"]["filter"]
+    assert {"terms": {"mentions.kind": ["opd", "unit"]}} in nested["nested"]["query"]["bool"]["filter"]
+
+
+def test_yes_or_no_is_asked_in_words_and_both_together_ask_nothing() -> None:
+    found = read_filters({"needs_reading": ["ya"], "edited": ["false"], "vanished": ["true,false"]}, VOCABULARY)
+    assert (found.needs_reading, found.edited, found.vanished) == (True, False, None)
+    assert found.parts() == {"needs_reading": True, "edited": False}
+    with pytest.raises(InvalidRequestError, match="mungkin"):
+        read_filters({"corrected": ["mungkin"]}, VOCABULARY)
+
+
+def test_without_copies_only_the_first_of_each_group_is_left() -> None:
+    (condition,) = query_of(read_filters({"copies": ["hide"]}, VOCABULARY))["bool"]["filter"]
+    assert condition == {"bool": {"must_not": [{"exists": {"field": "copy_of"}}]}}

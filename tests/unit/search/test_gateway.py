@@ -61,8 +61,8 @@ def test_counts_have_the_shape_that_was_promised(api: httpx.Client) -> None:
     assert {"group_by", "interval", "from", "to", "buckets"} <= set(answer)
     assert answer["measure"] == "sentiment"
     bucket = answer["buckets"][0]
-    assert {"key", "label", "positive", "neutral", "negative", "total", "series"} == set(bucket)
-    assert bucket["total"] == bucket["positive"] + bucket["neutral"] + bucket["negative"]
+    assert {"key", "label", "positive", "neutral", "negative", "needs_reading", "total", "series"} == set(bucket)
+    assert bucket["total"] == sum(bucket[one] for one in ("positive", "neutral", "negative", "needs_reading"))
     assert bucket["series"][0]["at"].endswith("+07:00")
     assert api.get("/v1/stats", params={"group_by": "region"}).json()["measure"] == "tone"
 
@@ -176,6 +176,8 @@ def test_the_description_names_every_endpoint_and_filter(api: httpx.Client) -> N
     names = {one["name"] for one in found["paths"]["/v1/articles"]["get"]["parameters"]}
     assert names == {
         *("q", "opd", "unit", "bakorwil", "region", "tone", "sentiment", "outlet", "category", "from", "to"),
+        *("suggested", "origin", "jurisdiction", "story", "copies"),
+        *("needs_reading", "corrected", "edited", "vanished"),
         *("sort", "size", "cursor", "facets"),
     }
     assert "examples" in str(found)

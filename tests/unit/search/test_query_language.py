@@ -174,3 +174,29 @@ def test_what_the_analyzer_makes_nothing_of_decides_nothing_also_under_not() -> 
     assert compile_query(Words(("--",)))["combined_fields"]["zero_terms_query"] == "all"
     negated = compile_query(Not(Words(("--",))))["bool"]["must_not"][0]
     assert negated["combined_fields"]["zero_terms_query"] == "none"
+
+
+@pytest.mark.parametrize("query", ["--", "…", "banjir ATAU --", "TANPA ?!", "judul:&", "- -"])
+def test_a_query_of_punctuation_is_refused_instead_of_finding_everything(query: str) -> None:
+    with pytest.raises(InvalidRequestError, match="hanya tanda baca"):
+        parse(query, VOCABULARY)
+
+
+def test_punctuation_beside_words_does_not_matter() -> None:
+    assert parse("banjir -- Jember", VOCABULARY) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "value"),
+    [
+        ("perlu_dibaca:ya", "needs_reading", "true"),
+        ("nada:perlu-dibaca", "tone", "needs_reading"),
+        ("asal:liputan", "origin", "earned"),
+        ("salinan:tanpa", "copies", "hide"),
+        ("hilang:tidak", "vanished", "false"),
+        ("usulan:dinkes", "suggested", "dinkes"),
+        ("cerita:abc-1", "story", "abc-1"),
+    ],
+)
+def test_what_was_learnt_about_an_article_can_be_asked_for(query: str, field: str, value: str) -> None:
+    assert parse(query, VOCABULARY) == Keyword(field, value)

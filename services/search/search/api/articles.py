@@ -19,7 +19,7 @@ _ID = re.compile(r"^[0-9a-f]{32}$")
 
 @router.get(
     "/v1/articles",
-    dependencies=[parameters.Filters, parameters.Articles],
+    dependencies=[parameters.Filters, parameters.Learnt, parameters.Articles],
     **refusals.also(described.ARTICLES, refusals.CURSOR),
 )
 def articles(request: Request, gateway: Here) -> ArticlesOut:

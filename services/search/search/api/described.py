@@ -64,9 +64,28 @@ ARTICLE: Json = {
     "unit": ["rsud-soetomo"],
     "region": ["kota-surabaya"],
     "bakorwil": ["bakorwil-malang"],
+    "suggested": [],
+    "jurisdiction": [],
+    "needs_reading": False,
+    "needs_reading_reason": "",
+    "corrected": False,
+    "corrected_fields": [],
+    "origin": "earned",
+    "release_of": None,
+    "story_id": "8f14e45fceea167a",
+    "story_articles": 4,
+    "story_outlets": 3,
+    "copy_group": None,
+    "copy_of": None,
+    "first": True,
+    "similarity": None,
+    "edited": False,
+    "edit_kinds": [],
+    "vanished_at": None,
+    "vanished_how": None,
     "highlights": {"title": ["<mark>Antrean</mark> Poli RSUD Dr. Soetomo Mengular hingga Sore"]},
 }
-_COUNTS: Json = {"positive": 2, "neutral": 3, "negative": 4, "total": 9}
+_COUNTS: Json = {"positive": 2, "neutral": 2, "negative": 4, "needs_reading": 1, "total": 9}
 
 
 def _about(summary: str, description: str, tries: list[str], answer: Json) -> Json:
@@ -104,6 +123,9 @@ ONE_ARTICLE = _about(
         **ARTICLE,
         "text": "Pasien rawat jalan RSUD Dr. Soetomo menunggu hingga enam jam.\n\n…",
         "tone_evidence": "Antrean Poli RSUD Dr. Soetomo Mengular hingga Sore",
+        "tone_cues": ["mengular"],
+        "tone_speaker": None,
+        "machine": {},
         "severity_reason": "keluhan layanan publik",
         "highlights": {},
         "reading": {"language": "id", "mentions": []},
@@ -111,13 +133,16 @@ ONE_ARTICLE = _about(
 )
 STATS = _about(
     "Hitung positif, netral, negatif",
-    "Per OPD dan unit dihitung nada terhadapnya; per wilayah, media, dan kategori dihitung nada beritanya. Saringan "
+    "Bacaan yang meragukan dihitung sendiri (needs_reading), tidak sebagai salah satu dari ketiganya, sampai ada orang "
+    "yang membacanya; koreksi orang selalu yang dihitung. Dengan origin=earned hanya liputan media yang dihitung. Per "
+    "OPD dan unit dihitung nada terhadapnya; per wilayah, media, dan kategori dihitung nada beritanya. Saringan "
     "pada kelompok itu membatasi isinya: group_by=unit&opd=dinkes hanya menghitung unit Dinas Kesehatan. Saringan "
     "sentiment memilih beritanya; nada lain terhadap pihak yang sama tetap terhitung.",
     [
         "/v1/stats?group_by=unit&opd=dinkes",
         "/v1/stats?group_by=opd&interval=week",
         "/v1/stats?group_by=bakorwil",
+        "/v1/stats?group_by=opd&origin=earned&copies=hide",
         "/v1/stats?group_by=region&bakorwil=bakorwil-jember",
     ],
     {

@@ -72,6 +72,33 @@ class ArticleItem(_Answer):
     unit: list[str]
     region: list[str]
     bakorwil: list[str]
+    suggested: list[str] = Field(
+        default_factory=list, description="Usulan: OPD yang tidak disebut, tetapi urusannya jelas. Tidak dihitung"
+    )
+    jurisdiction: list[str] = Field(
+        default_factory=list, description="Wewenang pihak lain yang disebut: kabupaten_kota, vertical, elsewhere"
+    )
+    needs_reading: bool = Field(default=False, description="Benar bila nada berita ini perlu dibaca orang dahulu")
+    needs_reading_reason: str = Field(default="", description="Mengapa perlu dibaca")
+    corrected: bool = Field(default=False, description="Benar bila ada yang dibetulkan orang")
+    corrected_fields: list[str] = Field(default_factory=list, description="Apa yang dibetulkan")
+    origin: str = Field(
+        default="earned", description="own: rilis OPD sendiri; pickup: kutipan rilis; earned: liputan media"
+    )
+    release_of: str | None = Field(default=None, description="Id rilis yang dikutip")
+    story_id: str | None = Field(default=None, description="Cerita tempat berita ini berada")
+    story_articles: int | None = Field(default=None, description="Jumlah berita dalam cerita itu")
+    story_outlets: int | None = Field(default=None, description="Jumlah media dalam cerita itu")
+    copy_group: str | None = Field(default=None, description="Kelompok berita yang isinya hampir sama")
+    copy_of: str | None = Field(default=None, description="Berita pertama yang disalin; null bila bukan salinan")
+    first: bool | None = Field(default=None, description="Benar bila yang pertama di antara salinannya")
+    similarity: float | None = Field(default=None, description="Kemiripan dengan `copy_of`, 0 sampai 1")
+    edited: bool = Field(default=False, description="Benar bila media mengubah beritanya setelah terbit")
+    edit_kinds: list[str] = Field(default_factory=list, description="Apa yang diubah media")
+    vanished_at: str | None = Field(default=None, description="Sejak kapan halamannya hilang")
+    vanished_how: str | None = Field(
+        default=None, description="gone_410, not_found_404, redirect_home, atau restored (sudah kembali)"
+    )
     highlights: dict[str, list[str]] = Field(
         default_factory=dict, description="Potongan `title` dan `text` yang cocok, HTML aman dengan <mark>"
     )
@@ -82,7 +109,10 @@ class ArticleOut(ArticleItem):
 
     text: str
     tone_evidence: str
+    tone_cues: list[str] = Field(default_factory=list, description="Kata yang menentukan nada berita")
+    tone_speaker: str | None = Field(default=None, description="Siapa yang mengatakannya, bila kutipan")
     severity_reason: str
+    machine: dict[str, Any] = Field(default_factory=dict, description="Bacaan mesin, di mana orang membetulkannya")
     reading: dict[str, Any] = Field(
         description="Semua yang terbaca: setiap penyebutan dengan letaknya, pihak lain, dan usul"
     )
@@ -109,7 +139,8 @@ class Counts(_Answer):
     positive: int
     neutral: int
     negative: int
-    total: int
+    needs_reading: int = Field(description="Perlu dibaca: terlalu meragukan untuk dihitung sebagai salah satunya")
+    total: int = Field(description="Jumlah keempatnya")
 
 
 class Slot(Counts):

@@ -13,7 +13,19 @@ from search.domain.filters import Sort
 from search.domain.stats import GroupBy, Interval
 
 _MANY = "Beberapa nilai: ulangi parameter atau pisahkan dengan koma; cukup salah satu yang cocok."
-_TONES = {"positive": "positif", "neutral": "netral", "negative": "negatif"}
+_TONES = {
+    "positive": "positif",
+    "neutral": "netral",
+    "negative": "negatif",
+    "needs_reading": "perlu dibaca: terlalu meragukan untuk dihitung sebagai salah satunya",
+}
+_YES_NO = {"true": "hanya yang begitu", "false": "hanya yang tidak"}
+_ORIGINS = {"own": "rilis OPD sendiri", "pickup": "kutipan rilis oleh media", "earned": "liputan media"}
+_JURISDICTIONS = {
+    "kabupaten_kota": "kabupaten atau kota",
+    "vertical": "instansi pusat di daerah",
+    "elsewhere": "di luar Jawa Timur",
+}
 _BAKORWIL = {f"bakorwil-{seat}": "" for seat in ("madiun", "bojonegoro", "malang", "pamekasan", "jember")}
 _SORTS = {
     Sort.NEWEST: "terbaru dulu (bawaan)",
@@ -51,7 +63,8 @@ def filter_parameters(
         _p(
             'Kata yang dicari. DAN ATAU TANPA (atau AND OR NOT), tanda kurung, "frasa", "kata berdekatan"~5, awal '
             "kata*, dan bidang:nilai dengan judul, isi, penulis, media, opd, unit, daerah, bakorwil, kategori, nada, "
-            "sentimen, keparahan, tanggal. Paling banyak 500 huruf.",
+            "sentimen, usulan, asal, wewenang, cerita, perlu_dibaca, dikoreksi, disunting, hilang, salinan, keparahan, "
+            "tanggal. Paling banyak 500 huruf.",
             '"rumah sakit" DAN antre*',
             "judul:banjir TANPA Surabaya",
         ),
@@ -94,6 +107,42 @@ def filter_parameters(
     """Only the description: the values are taken from the request, so that all mistakes are told at once."""
 
 
+def learnt_parameters(
+    *,
+    suggested: Annotated[
+        list[str] | None,
+        _p(f"Usulan: OPD yang tidak disebut, tetapi urusannya jelas. {_MANY}", "dpu-bina-marga"),
+    ] = None,
+    origin: Annotated[list[str] | None, _p(f"Asal berita. {_MANY}", "earned", allowed=_ORIGINS)] = None,
+    jurisdiction: Annotated[
+        list[str] | None,
+        _p(f"Menyebut pihak yang bukan wewenang provinsi. {_MANY}", "vertical", allowed=_JURISDICTIONS),
+    ] = None,
+    story: Annotated[list[str] | None, _p(f"Kode cerita, seperti `story_id` tiap berita. {_MANY}")] = None,
+    needs_reading: Annotated[
+        str | None,
+        _p(
+            "Nada berita, atau nada terhadap OPD atau unit, yang masih perlu dibaca orang. Bersama opd atau unit hanya "
+            "nada terhadap mereka yang dilihat, selain nada berita.",
+            "true",
+            allowed=_YES_NO,
+        ),
+    ] = None,
+    corrected: Annotated[str | None, _p("Pernah dibetulkan orang.", "true", allowed=_YES_NO)] = None,
+    edited: Annotated[str | None, _p("Diubah medianya setelah terbit.", "true", allowed=_YES_NO)] = None,
+    vanished: Annotated[str | None, _p("Halamannya hilang dari situs media.", "true", allowed=_YES_NO)] = None,
+    copies: Annotated[
+        str | None,
+        _p(
+            "Dengan hide, dari berita yang isinya hampir sama hanya yang pertama.",
+            "hide",
+            allowed={"hide": "tanpa salinan", "show": "dengan salinan (bawaan)"},
+        ),
+    ] = None,
+) -> None:
+    """Only the description: what is asked of a reading's certainty, and of what was learnt later."""
+
+
 def article_parameters(
     sort: Annotated[str | None, _p("Urutan hasil.", "severity", allowed=_SORTS)] = None,
     size: Annotated[str | None, _p("Berita per halaman, 1 sampai 200. Bawaan 50.", "10")] = None,
@@ -122,5 +171,6 @@ def stats_parameters(
 
 
 Filters = Depends(filter_parameters)
+Learnt = Depends(learnt_parameters)
 Articles = Depends(article_parameters)
 Stats = Depends(stats_parameters)

@@ -9,9 +9,14 @@ Json = dict[str, Any]
 _COPIED = (
     *("canonical_url", "title", "lead", "outlet", "outlet_name", "tier", "own_of", "section", "image_url"),
     *("language", "published_at", "modified_at", "first_seen_at", "indexed_at", "revision", "tone", "tone_score"),
-    "severity",
+    *("severity", "release_of", "story_id", "story_articles", "story_outlets", "copy_group", "copy_of", "first"),
+    *("similarity", "vanished_at", "vanished_how"),
 )
-_LISTS = ("authors", "category", "opd", "unit", "region", "bakorwil")
+_LISTS = (
+    *("authors", "category", "opd", "unit", "region", "bakorwil", "suggested", "jurisdiction", "edit_kinds"),
+    "corrected_fields",
+)
+_FLAGS = ("sample", "needs_reading", "corrected", "edited")
 
 
 def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None = None) -> Json:
@@ -22,7 +27,9 @@ def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None =
         "fetched_url": source["url"],
         **{key: source.get(key) for key in _COPIED},
         **{key: source.get(key, []) for key in _LISTS},
-        "sample": source.get("sample", False),
+        **{key: source.get(key, False) for key in _FLAGS},
+        "needs_reading_reason": source.get("needs_reading_reason", ""),
+        "origin": source.get("origin", "earned"),
         "mentions": [
             {**one, "label": vocabulary.label_of_entity(one["id"], one["kind"])} for one in source.get("mentions", [])
         ],
@@ -35,6 +42,9 @@ def article_whole(source: Json, vocabulary: Vocabulary) -> Json:
     return article_item(source, vocabulary) | {
         "text": source["text"],
         "tone_evidence": source.get("tone_evidence", ""),
+        "tone_cues": source.get("tone_cues", []),
+        "tone_speaker": source.get("tone_speaker"),
+        "machine": source.get("machine", {}),
         "severity_reason": source.get("severity_reason", ""),
         "reading": source.get("reading", {}),
     }

@@ -16,7 +16,7 @@ from search.domain.vocabulary import Vocabulary
 router = APIRouter(tags=["stats"])
 
 
-@router.get("/v1/stats", dependencies=[parameters.Filters, parameters.Stats], **described.STATS)
+@router.get("/v1/stats", dependencies=[parameters.Filters, parameters.Learnt, parameters.Stats], **described.STATS)
 def stats(request: Request, gateway: Annotated[Gateway, Depends(gateway_of)]) -> StatsOut:
     """Count the articles that the filters choose. By opd and unit the sentiment toward it counts, else the tone."""
     ask = read_stats_ask(raw_parameters(request), gateway.vocabulary)

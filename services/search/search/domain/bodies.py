@@ -2,6 +2,21 @@
 
 from typing import Any
 
+from search.domain.conditions import (
+    AGENCIES,
+    FLAGS,
+    HIDE,
+    NO,
+    YES,
+    any_of,
+    condition,
+    mentioned,
+    open_question,
+    tone_counts,
+    toward_class,
+    toward_counts,
+    unless,
+)
 from search.domain.filters import CLOSED, OPEN, Filters, Sort
 from search.domain.query.elastic import compile_query, published_range
 from search.domain.query.tree import Published
@@ -9,7 +24,7 @@ from search.domain.query.tree import Published
 Json = dict[str, Any]
 
 MARK = ("<mark>", "</mark>")
-HIDDEN = ("text", "reading", "content_hash", "previous_hash", "archive")
+HIDDEN = ("text", "reading", "content_hash", "previous_hash", "archive", "machine")
 """Left out of lists: long, or nobody's business there."""
 
 ORDERS: dict[Sort, list[Json]] = {
@@ -20,38 +35,53 @@ ORDERS: dict[Sort, list[Json]] = {
 }
 """Each ends in the article's id, which makes the order total: a cursor needs that."""
 
-FACETS = ("opd", "unit", "region", "bakorwil", "outlet", "category", "tone", "sentiment", "day")
+FACETS = ("opd", "unit", "region", "bakorwil", "outlet", "category", "tone", "sentiment", "origin", "suggested", "day")
 FACET_SIZE = 200
+_CONDITIONAL = ("tone", "origin")
+"""Filters whose values are more than a term of a field."""
 
 
 def query_of(filters: Filters) -> Json:
     """Return the query of the filters.
 
     `sentiment` with `opd` or `unit` asks for the sentiment toward one of these very agencies, each field for
-    itself; alone it asks for any mention with that sentiment. It never asks for the tone.
+    itself; alone it asks for any agency spoken of so. It never asks for the tone.
     """
-    needed: list[Json] = []
-    for field in (*CLOSED, *OPEN):
-        values = getattr(filters, field)
-        if values and field != "sentiment":
-            needed.append({"terms": {field: list(values)}})
+    needed = [_wanted(field, getattr(filters, field)) for field in (*CLOSED, *OPEN) if getattr(filters, field)]
     if filters.sentiment:
-        toward = {kind: getattr(filters, kind) for kind in ("opd", "unit") if getattr(filters, kind)}
-        for kind, ids in toward.items() or [("", ())]:
-            needed.append(_mentioned(kind, ids, filters.sentiment))
+        for kind, ids in asked_agencies(filters) or [("", ())]:
+            needed.append(mentioned(kind, ids, any_of(toward_class(value) for value in filters.sentiment)))
+    for flag in FLAGS:
+        wanted = getattr(filters, flag)
+        if wanted is None:
+            continue
+        if flag == "needs_reading":
+            question = open_question(asked_agencies(filters))
+            needed.append(question if wanted else unless(question))
+        else:
+            needed.append(condition(flag, YES if wanted else NO))
+    if filters.hide_copies:
+        needed.append(condition("copies", HIDE))
     if filters.since is not None or filters.until is not None:
         needed.append(published_range(Published(filters.since, filters.until)))
-    body: Json = {"filter": needed}
+    body: Json = {"filter": [one for one in needed if one]}
     if filters.query is not None:
         body["must"] = [compile_query(filters.query)]
     return {"bool": body}
 
 
-def _mentioned(kind: str, ids: tuple[str, ...], sentiments: tuple[str, ...]) -> Json:
-    parts: list[Json] = [{"terms": {"mentions.sentiment": list(sentiments)}}]
-    if kind:
-        parts += [{"term": {"mentions.kind": kind}}, {"terms": {"mentions.id": list(ids)}}]
-    return {"nested": {"path": "mentions", "query": {"bool": {"filter": parts}}}}
+def _wanted(field: str, values: tuple[str, ...]) -> Json:
+    """Return the query of one filter; nothing for the sentiment, which depends on who is asked for."""
+    if field == "sentiment":
+        return {}
+    if field in _CONDITIONAL:
+        return any_of(condition(field, value) for value in values)
+    return {"terms": {"story_id" if field == "story" else field: list(values)}}
+
+
+def asked_agencies(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the agencies asked for as (kind, ids), for what is said toward them."""
+    return [(kind, getattr(filters, kind)) for kind in AGENCIES if getattr(filters, kind)]
 
 
 def search_body(filters: Filters, sort: Sort, size: int, facets: tuple[str, ...]) -> Json:
@@ -95,29 +125,31 @@ def facet(name: str, filters: Filters) -> Json:
             "format": "yyyy-MM-dd",
         }
         return {"date_histogram": {**days, "min_doc_count": 1}}
+    if name == "tone":
+        return tone_counts()
     if name != "sentiment":
-        return {"terms": {"field": name, "size": FACET_SIZE, "order": [{"_count": "desc"}, {"_key": "asc"}]}}
+        missing = {"missing": "earned"} if name == "origin" else {}
+        order = [{"_count": "desc"}, {"_key": "asc"}]
+        return {"terms": {"field": name, "size": FACET_SIZE, "order": order, **missing}}
     toward = [
-        {
-            "bool": {
-                "filter": [{"term": {"mentions.kind": kind}}, {"terms": {"mentions.id": list(getattr(filters, kind))}}]
-            }
-        }
-        for kind in ("opd", "unit")
-        if getattr(filters, kind)
+        {"bool": {"filter": [{"term": {"mentions.kind": kind}}, {"terms": {"mentions.id": list(ids)}}]}}
+        for kind, ids in asked_agencies(filters)
     ]
-    only: Json = {"bool": {"should": toward, "minimum_should_match": 1}} if toward else {"match_all": {}}
-    labels = {"terms": {"field": "mentions.sentiment"}, "aggs": {"articles": {"reverse_nested": {}}}}
+    only = any_of(toward) if toward else {"terms": {"mentions.kind": list(AGENCIES)}}
+    labels = {**toward_counts(), "aggs": {"articles": {"reverse_nested": {}}}}
     return {"nested": {"path": "mentions"}, "aggs": {"toward": {"filter": only, "aggs": {"labels": labels}}}}
 
 
 def facet_counts(name: str, answer: Json) -> list[tuple[str, int]]:
     """Return (value, articles) of a facet's aggregation."""
     if name == "sentiment":
-        buckets = answer["toward"]["labels"]["buckets"]
-        # They come ordered by mentions, of which an article can have several.
-        return sorted(
-            ((bucket["key"], bucket["articles"]["doc_count"]) for bucket in buckets),
-            key=lambda pair: (-pair[1], pair[0]),
-        )
+        named = answer["toward"]["labels"]["buckets"]
+        # An article can have several mentions with one label.
+        return _classes({key: bucket["articles"]["doc_count"] for key, bucket in named.items()})
+    if name == "tone":
+        return _classes({key: bucket["doc_count"] for key, bucket in answer["buckets"].items()})
     return [(bucket.get("key_as_string", bucket["key"]), bucket["doc_count"]) for bucket in answer["buckets"]]
+
+
+def _classes(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(((key, count) for key, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0]))

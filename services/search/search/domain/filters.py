@@ -7,15 +7,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from search.domain.conditions import FLAGS, HIDE, YES
 from search.domain.problems import Flaw, InvalidRequestError
 from search.domain.query import dates
 from search.domain.query.parser import parse
 from search.domain.query.tree import Node
-from search.domain.vocabulary import TONE_WORDS, Vocabulary, nearest
+from search.domain.vocabulary import Vocabulary, nearest
 
-CLOSED = ("opd", "unit", "bakorwil", "region", "tone", "sentiment")
-OPEN = ("outlet", "category")
-PARAMETERS = ("q", *CLOSED, *OPEN, "from", "to")
+CLOSED = ("opd", "unit", "bakorwil", "region", "tone", "sentiment", "suggested", "origin", "jurisdiction")
+OPEN = ("outlet", "category", "story")
+SINGLE = (*FLAGS, "copies")
+"""Fields with one value: yes or no, and whether copies are shown."""
+PARAMETERS = ("q", *CLOSED, *OPEN, *SINGLE, "from", "to")
 MAX_VALUES = 60
 _SLUG = re.compile(r"^[a-z0-9][a-z0-9 ._-]{0,79}$")
 
@@ -31,7 +34,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Filters:
-    """What an article must fulfil. Values of one field are alternatives; fields add up. `until` is exclusive."""
+    """What an article must fulfil. Values of one field are alternatives; fields add up. `until` is exclusive.
+
+    A yes-or-no filter that is None does not matter. `hide_copies` leaves the first of each group of near-copies.
+    """
 
     query: Node | None = None
     text: str = ""
@@ -43,12 +49,24 @@ class Filters:
     sentiment: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    jurisdiction: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+    needs_reading: bool | None = None
+    corrected: bool | None = None
+    edited: bool | None = None
+    vanished: bool | None = None
+    hide_copies: bool = False
     since: datetime | None = None
     until: datetime | None = None
 
     def parts(self) -> dict[str, Any]:
         """Return what the filters ask for, as plain values in a fixed order; equal filters have equal parts."""
         found: dict[str, Any] = {name: sorted(getattr(self, name)) for name in (*CLOSED, *OPEN) if getattr(self, name)}
+        found |= {name: getattr(self, name) for name in FLAGS if getattr(self, name) is not None}
+        if self.hide_copies:
+            found["copies"] = HIDE
         for name, value in (("q", self.text), ("from", self.since), ("to", self.until)):
             if value:
                 found[name] = value if isinstance(value, str) else value.isoformat()
@@ -62,6 +80,8 @@ def read_filters(raw: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> Fi
     """
     flaws: list[Flaw] = []
     chosen = {name: _values(name, raw.get(name, ()), vocabulary, flaws) for name in (*CLOSED, *OPEN)}
+    flags = {name: _flag(name, raw.get(name, ()), vocabulary, flaws) for name in FLAGS}
+    hide_copies = HIDE in _values("copies", raw.get("copies", ()), vocabulary, flaws)
     since = _moment("from", raw.get("from", ()), flaws)
     until = _moment("to", raw.get("to", ()), flaws)
     if since is not None and until is not None and since >= until:
@@ -74,14 +94,23 @@ def read_filters(raw: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> Fi
         flaws += error.flaws
     if flaws:
         raise InvalidRequestError(*flaws)
-    return Filters(query, text, since=since, until=until, **chosen)
+    return Filters(
+        query,
+        text,
+        since=since,
+        until=until,
+        hide_copies=hide_copies,
+        needs_reading=flags["needs_reading"],
+        corrected=flags["corrected"],
+        edited=flags["edited"],
+        vanished=flags["vanished"],
+        **chosen,
+    )
 
 
 def _values(name: str, raw: Sequence[str], vocabulary: Vocabulary, flaws: list[Flaw]) -> tuple[str, ...]:
-    values = dict.fromkeys(part.strip().lower() for one in raw for part in one.split(","))
+    values = dict.fromkeys(vocabulary.value_of(name, part) for one in raw for part in one.split(","))
     values.pop("", None)
-    if name in ("tone", "sentiment"):
-        values = dict.fromkeys(TONE_WORDS.get(value, value) for value in values)
     if len(values) > MAX_VALUES:
         flaws.append(Flaw(name, f"Terlalu banyak nilai: {len(values)}, paling banyak {MAX_VALUES}."))
         return ()
@@ -94,6 +123,12 @@ def _values(name: str, raw: Sequence[str], vocabulary: Vocabulary, flaws: list[F
         elif names is not None and value not in names:
             flaws.append(unknown(name, value, tuple(names)))
     return tuple(values)
+
+
+def _flag(name: str, raw: Sequence[str], vocabulary: Vocabulary, flaws: list[Flaw]) -> bool | None:
+    """Return yes, no, or None where both or neither are asked for."""
+    values = _values(name, raw, vocabulary, flaws)
+    return values[0] == YES if len(values) == 1 else None
 
 
 def unknown(parameter: str, value: str, allowed: tuple[str, ...]) -> Flaw:

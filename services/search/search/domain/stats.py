@@ -1,14 +1,13 @@
-"""Counts of positive, neutral and negative: what is counted, in which slots of time, and the shape of the answer."""
+"""Counts of positive, neutral, negative and to be read: what is counted, in which slots of time, in which shape."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from contract.messages import Sentiment
-
 from search.domain.bodies import query_of
+from search.domain.conditions import CLASSES, tone_counts, toward_counts
 from search.domain.filters import Filters
 from search.domain.problems import Flaw, InvalidRequestError
 from search.domain.query.dates import WIB
@@ -17,7 +16,7 @@ from search.domain.vocabulary import Vocabulary
 Json = dict[str, Any]
 
 MAX_SLOTS = 10_000
-"""Groups times slots of time in one answer; with three labels each this stays below the cluster's own limit."""
+"""Groups times slots of time in one answer; with four labels each this stays below the cluster's own limit."""
 
 
 class GroupBy(StrEnum):
@@ -149,7 +148,7 @@ def count_body(
     filters: Filters, group: GroupBy, interval: Interval | None, only: tuple[str, ...] | None = None
 ) -> Json:
     """Return the request for the counts, over all and per slot; with `only`, of these groups alone."""
-    labelled: Json = {"terms": {"field": "mentions.sentiment" if group.measure == "sentiment" else "tone", "size": 3}}
+    labelled: Json = toward_counts() if group.measure == "sentiment" else tone_counts()
     if interval is not None:
         series: Json = {
             "date_histogram": {
@@ -190,13 +189,15 @@ def cells_of(group: GroupBy, answer: Json) -> list[Cell]:
     return [cell for bucket in buckets for cell in _labels(bucket["key"], bucket["labels"]["buckets"])]
 
 
-def _labels(key: str, labels: Iterable[Json]) -> list[Cell]:
+def _labels(key: str, labels: Mapping[str, Json]) -> list[Cell]:
     found: list[Cell] = []
-    for label in labels:
-        found.append(Cell(key, label["key"], label["doc_count"]))
+    for name, label in labels.items():
+        if not label["doc_count"]:
+            continue
+        found.append(Cell(key, name, label["doc_count"]))
         series = label.get("articles", label).get("series", {"buckets": []})
         found += [
-            Cell(key, label["key"], slot["doc_count"], datetime.fromtimestamp(slot["key"] / 1000, UTC))
+            Cell(key, name, slot["doc_count"], datetime.fromtimestamp(slot["key"] / 1000, UTC))
             for slot in series["buckets"]
         ]
     return found
@@ -212,11 +213,12 @@ def coarser(cells: Iterable[Cell], interval: Interval) -> list[Cell]:
 
 
 def empty() -> dict[str, int]:
-    return {"positive": 0, "neutral": 0, "negative": 0, "total": 0}
+    """Return a count of nothing. The total counts every article once, also those that are still to be read."""
+    return dict.fromkeys((*CLASSES, "total"), 0)
 
 
 def _add(counts: dict[str, int], label: str, count: int) -> None:
-    counts[str(Sentiment(label))] += count
+    counts[label] += count
     counts["total"] += count
 
 

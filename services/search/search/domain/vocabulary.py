@@ -10,18 +10,50 @@ from dataclasses import dataclass
 
 from contract.gazetteer import Gazetteer
 from contract.messages import Sentiment
+from contract.values import Jurisdiction, Origin
+
+from search.domain.conditions import FLAGS, HIDE, NEEDS_READING, NO, YES
 
 TONE_LABELS: Mapping[str, str] = {
     Sentiment.POSITIVE: "Positif",
     Sentiment.NEUTRAL: "Netral",
     Sentiment.NEGATIVE: "Negatif",
+    NEEDS_READING: "Perlu dibaca",
 }
+ORIGIN_LABELS: Mapping[str, str] = {
+    Origin.OWN: "Rilis sendiri",
+    Origin.PICKUP: "Kutipan rilis",
+    Origin.EARNED: "Liputan media",
+}
+JURISDICTION_LABELS: Mapping[str, str] = {
+    Jurisdiction.KABUPATEN_KOTA: "Kabupaten/kota",
+    Jurisdiction.VERTICAL: "Instansi vertikal",
+    Jurisdiction.ELSEWHERE: "Di luar Jawa Timur",
+}
+FLAG_LABELS: Mapping[str, str] = {YES: "Ya", NO: "Tidak"}
+COPY_LABELS: Mapping[str, str] = {HIDE: "Tanpa salinan", "show": "Dengan salinan"}
+
 TONE_WORDS: Mapping[str, str] = {
     **{str(tone): str(tone) for tone in Sentiment},
     "positif": "positive",
     "netral": "neutral",
     "negatif": "negative",
+    **dict.fromkeys(("perlu-dibaca", "perlu_dibaca", "ragu"), NEEDS_READING),
 }
+_FLAG_WORDS = {**dict.fromkeys(("ya", "1", "yes"), YES), **dict.fromkeys(("tidak", "0", "no"), NO)}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    **dict.fromkeys(("tone", "sentiment"), TONE_WORDS),
+    **dict.fromkeys(FLAGS, _FLAG_WORDS),
+    "origin": {"sendiri": "own", "rilis": "own", "kutipan": "pickup", "liputan": "earned"},
+    "jurisdiction": {
+        "kabupaten": "kabupaten_kota",
+        "kota": "kabupaten_kota",
+        "vertikal": "vertical",
+        "luar": "elsewhere",
+    },
+    "copies": {"sembunyi": HIDE, "tanpa": HIDE, "tampil": "show"},
+}
+"""What people may write for a value, beside the value itself."""
 PROVINCE = " Provinsi Jawa Timur"
 
 
@@ -43,10 +75,20 @@ class Vocabulary:
             "unit": self.unit,
             "region": self.region,
             "bakorwil": self.bakorwil,
+            "suggested": self.opd,
             "tone": TONE_LABELS,
             "sentiment": TONE_LABELS,
+            "origin": ORIGIN_LABELS,
+            "jurisdiction": JURISDICTION_LABELS,
+            "copies": COPY_LABELS,
+            **dict.fromkeys(FLAGS, FLAG_LABELS),
         }
         return closed.get(field)
+
+    def value_of(self, field: str, written: str) -> str:
+        """Return the value that somebody means by what was written, in lower case."""
+        low = written.strip().lower()
+        return WORDS.get(field, {}).get(low, low)
 
     def label(self, field: str, value: str) -> str:
         """Return the name for people, or the value itself where the field is open or the id is of an older list."""

@@ -8,7 +8,7 @@ from typing import Any
 from search.domain.filters import CLOSED, OPEN, Sort
 from search.domain.query.dates import moment
 from search.domain.stats import Bucket, Interval, following
-from search.domain.vocabulary import TONE_WORDS, Vocabulary
+from search.domain.vocabulary import Vocabulary
 from search.web import words
 from search.web.address import Address
 
@@ -60,7 +60,7 @@ class Chip:
 def _said(name: str, value: str, vocabulary: Vocabulary) -> str:
     """Return a filter's value for people; a date that cannot be read stays as it was typed."""
     if name not in ("from", "to"):
-        return vocabulary.label(name, TONE_WORDS.get(value, value))
+        return vocabulary.label(name, vocabulary.value_of(name, value))
     try:
         return words.day(moment(value, end=False)) if "T" not in value else words.moment(moment(value, end=False))
     except (ValueError, OverflowError):

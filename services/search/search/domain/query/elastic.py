@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from search.domain.conditions import condition
 from search.domain.query.tree import And, Keyword, Node, Not, Or, Phrase, Prefix, Published, Severity, Words
 
 Query = dict[str, Any]
@@ -46,10 +47,8 @@ def _leaf(node: Phrase | Prefix | Keyword | Severity | Published) -> Query:
         case Prefix(stem, where):
             fields = ("title.exact", "text.exact") if where is None else (exact(where),)
             return {"bool": {"should": [{"prefix": {field: {"value": stem}}} for field in fields]}}
-        case Keyword("sentiment", value):
-            return {"nested": {"path": "mentions", "query": {"term": {"mentions.sentiment": value}}}}
         case Keyword(field, value):
-            return {"bool": {"filter": [{"term": {field: value}}]}}
+            return {"bool": {"filter": [condition(field, value)]}}
         case Severity(least, most):
             return {"bool": {"filter": [{"range": {"severity": {"gte": least, "lte": most}}}]}}
         case Published():

@@ -14,7 +14,7 @@ from datetime import datetime
 from search.domain.query import dates
 from search.domain.query.lexer import Kind, Token, flaw, tokens_of
 from search.domain.query.tree import And, Keyword, Node, Not, Or, Phrase, Prefix, Published, Severity, Words
-from search.domain.vocabulary import TONE_WORDS, Vocabulary, nearest
+from search.domain.vocabulary import Vocabulary, nearest
 
 MAX_CLAUSES = 40
 MAX_DEPTH = 12
@@ -46,12 +46,30 @@ KEYWORD_FIELDS = {
     "tone": "tone",
     "sentimen": "sentiment",
     "sentiment": "sentiment",
+    "usulan": "suggested",
+    "suggested": "suggested",
+    "asal": "origin",
+    "origin": "origin",
+    "wewenang": "jurisdiction",
+    "jurisdiction": "jurisdiction",
+    "cerita": "story",
+    "story": "story",
+    "perlu_dibaca": "needs_reading",
+    "needs_reading": "needs_reading",
+    "dikoreksi": "corrected",
+    "corrected": "corrected",
+    "disunting": "edited",
+    "edited": "edited",
+    "hilang": "vanished",
+    "vanished": "vanished",
+    "salinan": "copies",
+    "copies": "copies",
 }
 DATE_FIELDS = {"tanggal", "terbit", "date", "published", "published_at"}
 SEVERITY_FIELDS = {"keparahan", "severity"}
 ALL_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, *sorted(DATE_FIELDS), *sorted(SEVERITY_FIELDS))
 
-_LETTER = re.compile(r"\w", re.UNICODE)
+_LETTER = re.compile(r"[^\W_]", re.UNICODE)
 _SEVERITY = re.compile(r"^(>=|<=|>|<)?([1-5])(?:\.\.([1-5]))?$")
 _DATE_OPERATOR = re.compile(r"^(>=|<=|>|<)?(.+)$")
 
@@ -70,7 +88,28 @@ def parse(query: str, vocabulary: Vocabulary) -> Node | None:
     tree = parser.any_of(None, 0)
     if parser.peek().kind is Kind.CLOSE:
         raise flaw("Kurung tutup tanpa kurung buka.", at=parser.peek().at, hint="Hapus ), atau tambahkan ( di depan.")
+    if asks_nothing(tree):
+        lone = next(token for token in parser.tokens if token.kind is Kind.WORD and not _LETTER.search(token.text))
+        raise flaw(
+            f"“{lone.text[:40]}” hanya tanda baca, jadi tidak ada yang dicari.",
+            at=lone.at,
+            hint="Tulis kata, angka, atau nama OPD.",
+        )
     return tree
+
+
+def asks_nothing(node: Node) -> bool:
+    """Return whether punctuation alone decides, which would let every article through."""
+    match node:
+        case Words(words):
+            return not any(_LETTER.search(word) for word in words)
+        case And(children):
+            return all(asks_nothing(child) for child in children)
+        case Or(children):
+            return any(asks_nothing(child) for child in children)
+        case Not(child):
+            return asks_nothing(child)
+    return False
 
 
 @dataclass
@@ -246,9 +285,7 @@ class _Parser:
         return found[0] if len(found) == 1 else Or(found)
 
     def known(self, name: str, value: str, at: int) -> str:
-        low = value.lower()
-        if name in ("tone", "sentiment"):
-            low = TONE_WORDS.get(low, low)
+        low = self.vocabulary.value_of(name, value)
         names = self.vocabulary.names_of(name)
         if names is None or low in names:
             return low
@@ -268,6 +305,15 @@ _EXAMPLES = {
     "category": "kategori:kesehatan",
     "tone": "nada:negatif",
     "sentiment": "sentimen:negatif",
+    "suggested": "usulan:dinkes",
+    "origin": "asal:liputan, asal:rilis atau asal:kutipan",
+    "jurisdiction": "wewenang:vertikal",
+    "story": "cerita:kode-cerita",
+    "needs_reading": "perlu_dibaca:ya",
+    "corrected": "dikoreksi:ya",
+    "edited": "disunting:ya",
+    "vanished": "hilang:ya",
+    "copies": "salinan:tanpa",
     **dict.fromkeys(DATE_FIELDS, "tanggal:2026-11-24 atau tanggal:[2026-11-01 TO 2026-11-24]"),
     **dict.fromkeys(SEVERITY_FIELDS, "keparahan:>=4"),
 }
