@@ -1,5 +1,6 @@
 """`python -m classifier evaluate`: figures of the packaged models and rules for labelled files."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ N_WORST = 15
 
 def evaluate_file(path: Path, models: Path | None = None) -> str:
     """Return the report for a file of any format of the data folder. Raises DataError."""
+    if path.suffix == ".csv":
+        return _comments(path, models)
     rows = [row for _, row in read_rows(path)]
     if not rows:
         raise DataError(f"{path} has no rows")
@@ -41,6 +44,17 @@ def evaluate_file(path: Path, models: Path | None = None) -> str:
             *_worst(mentions.worst),
         ]
     return "\n".join(lines)
+
+
+def _comments(path: Path, models: Path | None) -> str:
+    """Return how the pipeline reads texts of a table with the columns text and label. Raises DataError."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = [{"title": "", "text": row["text"], "tone": row["label"]} for row in csv.DictReader(lines)]
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: {error!r}") from error
+    score = score_tone(rows, build_reader(models)[0].read)
+    return f"{path}\n  tone: macro-F1 {score.macro_f1:.3f} of {len(rows)}"
 
 
 def _asked(row: dict[str, Any]) -> tuple[ArticleText, int, int]:
