@@ -5,15 +5,21 @@ from dataclasses import dataclass, replace
 
 from contract.messages import Jurisdiction
 
+from classifier.domain.linking.bodies import BodyReader
 from classifier.domain.linking.context import LOCAL_CUES, MINISTRY_CUES, PROVINCE_CUES, Context
 from classifier.domain.linking.cues import CONNECTORS, CueReader, Verdict
 from classifier.domain.linking.records import Candidate, NameKind, Rule
-from classifier.domain.text import Token
+from classifier.domain.text import Token, word_set
 
 _SELF_EVIDENT_IN_JATIM = frozenset({"sekdaprov", "setdaprov", "bappeprov", "itprov"})
 _BODIES_WITH_BUREAUS = MINISTRY_CUES | {"polda", "universitas", "mabes", "setjen", "dpr", "bumn", "kpk", "bpk"}
 _WORDS_OF_MANY = frozenset({"humas", "protokol"})
 """Every office has these; a full name before them says nothing about whose they are."""
+_PARTY_WORDS = word_set("dpp dpw dpd dpc partai golkar pdip gerindra nasdem pkb pks pan ppp demokrat pnpk ansor banser")
+_PARTY_REACH = 8
+_PROVINCE_GOVERNMENT = frozenset({"gubernur", "wagub", "pemprov", "khofifah"})
+_HEAD_SENTENCES = 2
+"""The title counts as a sentence; what stands first says whose story it is."""
 _FORMER = frozenset({"mantan", "eks", "bekas"})
 
 
@@ -28,8 +34,9 @@ class Judged:
 class AgencyJudge:
     """Judges the agency names of one article together, since they decide for each other."""
 
-    def __init__(self, cues: CueReader) -> None:
+    def __init__(self, cues: CueReader, bodies: BodyReader) -> None:
         self._cues = cues
+        self._bodies = bodies
 
     def judge(self, tokens: Sequence[Token], found: Sequence[Candidate], context: Context) -> list[Judged]:
         """Return every agency candidate with its verdict, in reading order."""
@@ -45,12 +52,30 @@ class AgencyJudge:
             return Verdict(Jurisdiction.VERTICAL, Rule.MINISTRY, last)
         if candidate.name.kind is NameKind.AGENCY_FULL:
             return Verdict(Jurisdiction.PROVINCE, Rule.STRONG_ALIAS, last)
-        verdict = self._cues.after(tokens, last, is_jatim=context.is_jatim)
+        verdict = self._cues.after(tokens, last, is_jatim=context.is_jatim) or self._longer(tokens, last)
         if verdict is None and tokens[last - 1].norm in _SELF_EVIDENT_IN_JATIM and context.is_jatim:
             return Verdict(Jurisdiction.PROVINCE, Rule.PROVINCE_WORD, last)
-        if verdict is None and candidate.name.entity_id.startswith("bakorwil-") and context.is_jatim:
-            return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, last)
+        if verdict is None and candidate.name.entity_id.startswith("bakorwil-") and not context.is_elsewhere:
+            return (
+                None
+                if self._is_of_a_party(tokens, candidate)
+                else Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, last)
+            )
         return verdict
+
+    def _longer(self, tokens: Sequence[Token], last: int) -> Verdict | None:
+        """Return whose agency a longer name is; agencies of the province are all named in the gazetteer."""
+        found = self._bodies.longer_name(tokens, last)
+        if found is None:
+            return None
+        local = found.jurisdiction is Jurisdiction.KABUPATEN_KOTA
+        return Verdict(found.jurisdiction, Rule.KABUPATEN_KOTA if local else Rule.OTHER_PROVINCE, found.last)
+
+    @staticmethod
+    def _is_of_a_party(tokens: Sequence[Token], candidate: Candidate) -> bool:
+        """Return True for the coordinating body of a party or mass organisation, which is called Bakorwil as well."""
+        near = tokens[max(0, candidate.first - _PARTY_REACH) : candidate.last + _PARTY_REACH]
+        return any(token.norm in _PARTY_WORDS for token in near)
 
     def _share(self, tokens: Sequence[Token], judged: list[Judged]) -> list[Judged]:
         out = list(judged)
@@ -130,6 +155,7 @@ class AgencyJudge:
             if verdict is None and not item.candidate.name.is_strict and not has_local and context.is_jatim:
                 verdict = self._sentence_speaks_for_province(tokens, item.candidate, context)
                 verdict = verdict or self._among_province_agencies(tokens, item.candidate, judged, context)
+                verdict = verdict or self._article_speaks_for_province(tokens, item.candidate, context)
             out.append(replace(item, verdict=verdict))
         return out
 
@@ -152,6 +178,21 @@ class AgencyJudge:
         if not has_province or context.n_local_cues or self._is_former(tokens, candidate.first):
             return None
         return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
+
+    def _article_speaks_for_province(
+        self, tokens: Sequence[Token], candidate: Candidate, context: Context
+    ) -> Verdict | None:
+        """Where an article begins with the governor or the Pemprov and no local government is in it, they are meant."""
+        if context.n_local_cues or self._is_former(tokens, candidate.first) or context.n_other_province:
+            return None
+        number = context.sentence_of[candidate.first]
+        for token, sentence in zip(tokens, context.sentence_of, strict=True):
+            if sentence > _HEAD_SENTENCES:
+                break
+            if token.norm in _PROVINCE_GOVERNMENT and token.is_capital and sentence <= number:
+                named = self._cues.names_region(tokens, number, context.sentence_of)
+                return None if named else Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
+        return None
 
     def _sentence_speaks_for_province(
         self, tokens: Sequence[Token], candidate: Candidate, context: Context

@@ -28,6 +28,7 @@ class Branch:
     last: int
     entity_id: str | None
     is_unit: bool = True
+    is_elsewhere: bool = False
 
 
 class BranchReader:
@@ -89,7 +90,7 @@ class BranchReader:
             last = at
         place = self._places.at(tokens, at)
         if place is None or place.kind is not PlaceKind.REGION:
-            return Branch(first, last, None)
+            return Branch(first, last + place.width if place else last, None, is_elsewhere=place is not None)
         last = at + place.width
         regions = [region for region in place.region_ids if wanted is None or region.startswith(wanted)]
         units = sorted({unit for region in regions for unit in self._serving.get(region, ())})

@@ -51,6 +51,7 @@ class Context:
     n_jatim: int
     n_other_province: int
     n_outside: int
+    n_regions: int
     n_province_cues: int
     n_local_cues: int
     sentence_of: tuple[int, ...]
@@ -67,7 +68,7 @@ class Context:
 
 def read_context(tokens: Sequence[Token], sentence_of: Sequence[int], places: Places) -> Context:
     """Count the words that say whose matter an article is."""
-    jatim = other = outside = province = local = 0
+    jatim = other = outside = regions = province = local = 0
     for i, token in enumerate(tokens):
         if token.norm in {"jatim", "khofifah"}:
             jatim += 1
@@ -81,4 +82,6 @@ def read_context(tokens: Sequence[Token], sentence_of: Sequence[int], places: Pl
                 other += 1
             elif place is not None and place.kind is PlaceKind.OUTSIDE:
                 outside += 1
-    return Context(jatim, other, outside, province, local, tuple(sentence_of))
+            elif place is not None:
+                regions += 1
+    return Context(jatim, other, outside, regions, province, local, tuple(sentence_of))

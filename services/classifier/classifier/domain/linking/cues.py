@@ -147,6 +147,13 @@ class CueReader:
         """Return True for "Kementerian ESDM", "Ditjen Bina Marga"."""
         return first > 0 and (tokens[first - 1].norm in MINISTRY_CUES or tokens[first - 1].norm.startswith("kemen"))
 
+    def names_region(self, tokens: Sequence[Token], number: int, sentence_of: Sequence[int]) -> bool:
+        """Return True when a sentence names a kabupaten or kota, or a place outside."""
+        return any(
+            sentence == number and token.is_capital and self._places.at(tokens, i, governed=False) is not None
+            for i, (token, sentence) in enumerate(zip(tokens, sentence_of, strict=True))
+        )
+
     def umbrella(
         self, tokens: Sequence[Token], first: int, sentence_of: Sequence[int], *, is_jatim: bool
     ) -> Verdict | None:
@@ -155,17 +162,23 @@ class CueReader:
             if sentence_of[i] != sentence_of[first]:
                 return None
             norm = tokens[i].norm
-            if norm in {"pemkab", "pemkot"} and self._is_linked(tokens, i + 1, first):
-                return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, first)
+            if norm in {"pemkab", "pemkot", "pemprov"} and self._is_linked(tokens, i + 1, first):
+                verdict = self._of_government(tokens, i, first, is_jatim=is_jatim)
+                if verdict is not None:
+                    return verdict
             if norm in {"pemkab", "pemkot", "bupati", "wali", "kementerian", "polda", "polres"}:
                 return None
-            if norm == "pemprov" and self._is_linked(tokens, i + 1, first):
-                nxt = i + 1
-                place = self._places.at(tokens, nxt)
-                if place is not None and place.kind is not PlaceKind.REGION:
-                    return Verdict(Jurisdiction.ELSEWHERE, Rule.OTHER_PROVINCE, first)
-                if is_jatim or (nxt < len(tokens) and tokens[nxt].norm == "jatim"):
-                    return Verdict(Jurisdiction.PROVINCE, Rule.UMBRELLA, first)
+        return None
+
+    def _of_government(self, tokens: Sequence[Token], at: int, first: int, *, is_jatim: bool) -> Verdict | None:
+        """Return whose agencies come behind "Pemprov …", "Pemkab …", "Pemkot …"."""
+        place = self._places.at(tokens, at + 1)
+        if place is not None and place.kind is not PlaceKind.REGION:
+            return Verdict(Jurisdiction.ELSEWHERE, Rule.OTHER_PROVINCE, first)
+        if tokens[at].norm != "pemprov":
+            return Verdict(Jurisdiction.KABUPATEN_KOTA, Rule.KABUPATEN_KOTA, first)
+        if is_jatim or (at + 1 < len(tokens) and tokens[at + 1].norm == "jatim"):
+            return Verdict(Jurisdiction.PROVINCE, Rule.UMBRELLA, first)
         return None
 
     def _is_linked(self, tokens: Sequence[Token], at: int, first: int) -> bool:

@@ -1,6 +1,6 @@
 """Finds thousands of names in one pass: a trie over compared words, longest match first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from classifier.domain.linking.records import Candidate, Name
@@ -51,7 +51,7 @@ class NameMatcher:
             token = tokens[at]
             step = node.next.get(token.norm)
             if step is None and node is not self._root:
-                skipped = _behind_mark(tokens, at)
+                skipped = _behind_mark(tokens, at, node.next)
                 if skipped is not None:
                     at = skipped
                     continue
@@ -66,10 +66,12 @@ class NameMatcher:
         return best
 
 
-def _behind_mark(tokens: Sequence[Token], at: int) -> int | None:
+def _behind_mark(tokens: Sequence[Token], at: int, following: Mapping[str, _Node]) -> int | None:
     """Return the token behind a mark or a bracketed abbreviation inside a name; None where the name must end."""
     text = tokens[at].text
     if text in _MARKS_INSIDE_A_NAME or (text == "." and tokens[at - 1].norm in _ABBREVIATED):
+        return at + 1
+    if tokens[at].norm == ")" or (tokens[at].norm == "(" and at + 1 < len(tokens) and tokens[at + 1].norm in following):
         return at + 1
     if tokens[at].norm == "(":
         for i in range(at + 1, min(len(tokens), at + _BRACKET_TOKENS)):

@@ -35,9 +35,10 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "dpmptsp": ("BPM", "Badan Penanaman Modal", "Dinas PMPTSP"),
     "dkp": ("Dinas KP", "Kadis KP", "Dinas Perikanan"),
     "dpu-bina-marga": ("Dinas Bina Marga", "Dinas PU Bina Marga", "Kadis Bina Marga"),
+    "badan-penghubung": ("Kaperda",),
     "diskominfo": ("Kadis Kominfo", "Infokom", "Dinas Infokom"),
     "dindik": ("Dinas P dan K", "Diknas", "Dinas Pendidikan Nasional"),
-    "disbudpar": ("Dinas Budpar", "Disparbud", "Disbudparpora"),
+    "disbudpar": ("Dinas Budpar", "Disparbud", "Disbudparpora", "Dinas Pariwisata dan Kebudayaan"),
     "dispora": ("Kadispora", "Dinas Pemuda Olahraga"),
     "diskop-ukm": ("Dinas Koperasi UKM", "Dinas Koperasi dan UMKM", "Dinkop dan UKM", "Dinkop UMKM", "Diskop dan UKM"),
     "dispertan-kp": ("Dinas Ketahanan Pangan", "Distan KP", "Dispertan", "Dispertapang", "Kadispertan"),
@@ -51,9 +52,19 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "setda": ("Sekda", "Sekdaprov", "Setdaprov", "Sekretaris Daerah Provinsi", "Sekretaris Daerah"),
     "setwan": ("Sekretaris DPRD", "Sekwan DPRD"),
     "bappeda": ("Badan Perencanaan Pembangunan", "Kabappeda"),
-    "dp3ak": ("Dinas PPPA", "Dinas Pemberdayaan Perempuan dan Perlindungan Anak"),
+    "dp3ak": ("Dinas PPPA", "Dinas Pemberdayaan Perempuan dan Perlindungan Anak", "BPPKB"),
+    "dishub": ("Dishub dan LLAJ", "Dishub LLAJ", "Dinas Perhubungan dan LLAJ"),
+    "biro-pemotda": ("Biro Administrasi Pemerintahan dan Otonomi Daerah", "Biro Pemerintahan dan Otoda", "Biro Otda"),
+    "biro-kesra": ("Biro Kesejahteraan Sosial", "Biro Administrasi Kesejahteraan Sosial", "Biro Kessos"),
+    "biro-perekonomian": ("Biro Administrasi Perekonomian",),
+    "biro-pbj": ("Biro Barang dan Jasa", "Biro Pengadaan"),
+    "disnak": ("Dinas Peternakan dan Kesehatan Hewan",),
 }
 
+_FULL: dict[str, tuple[str, ...]] = {
+    "badan-penghubung": ("Kantor Perwakilan Provinsi Jawa Timur", "Kantor Perwakilan Pemprov Jatim"),
+}
+"""Names that hold the province in their middle, so that nothing after them need say it."""
 _STRICT = frozenset(
     name_tokens(name)
     for name in (
@@ -108,6 +119,10 @@ _STRICT = frozenset(
         "Biro PBJ",
         "Badan Penghubung",
         "Deperindag",
+        "Kaperda",
+        "BPPKB",
+        "Biro Kesejahteraan Sosial",
+        "Biro Pengadaan",
     )
 )
 _NEVER_WEAK_UNIT = frozenset({"karangmenjangan"})
@@ -137,6 +152,8 @@ def agency_names(opd: Opd) -> Iterator[tuple[tuple[str, ...], Name]]:
         elif core and core[0] not in _TITLE_WORDS:
             yield core, _agency(core, opd.id)
             yield from _head_titles(core, opd.id)
+    for full in _FULL.get(opd.id, ()):
+        yield name_tokens(full), Name(NameKind.AGENCY_FULL, opd.id)
     for extra in _EXTRA.get(opd.id, ()):
         core = name_tokens(extra)
         yield core, _agency(core, opd.id)

@@ -86,6 +86,8 @@ class Places:
                 for names, kind in ((provinces, PlaceKind.OTHER_PROVINCE), (towns, PlaceKind.OUTSIDE)):
                     for name in filter(None, (part.strip() for part in names.split(","))):
                         self._add(name_tokens(name), kind, ())
+        self.words = frozenset(word for entries in self._by_first.values() for words, _, _ in entries for word in words)
+        """Every word that a place name holds, compared."""
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 

@@ -36,6 +36,7 @@ class Rule(StrEnum):
     REGION_ARTICLE = "region_article"
     REGION_UNDECIDED = "region_undecided"
     NICKNAME = "nickname"
+    REGION_GROUP = "region_group"
     KABUPATEN_KOTA = "kabupaten_kota_cue"
     OTHER_PROVINCE = "other_province_cue"
     MINISTRY = "ministry_cue"
@@ -60,6 +61,7 @@ REASONS: dict[Rule, str] = {
     Rule.REGION_ARTICLE: "Penyebutan lain dalam berita ini menentukan kabupaten atau kotanya.",
     Rule.REGION_UNDECIDED: "Kabupaten dan kota bernama sama; berita ini tidak menentukan yang mana.",
     Rule.NICKNAME: "Julukan yang hanya dipakai satu wilayah.",
+    Rule.REGION_GROUP: "Sebutan untuk beberapa kabupaten/kota sekaligus.",
     Rule.KABUPATEN_KOTA: "Perangkat daerah kabupaten/kota, bukan provinsi.",
     Rule.OTHER_PROVINCE: "Perangkat daerah di luar Jawa Timur.",
     Rule.MINISTRY: "Bagian dari kementerian atau lembaga pusat.",

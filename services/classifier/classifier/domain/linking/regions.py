@@ -17,10 +17,13 @@ KOTA_CUES = frozenset({"kota", "pemkot", "wali", "wawali", "walkot", "polrestabe
 _PLACE_WORDS = frozenset(
     {"di", "ke", "dari", "asal", "warga", "se", "wilayah", "daerah", "kawasan", "menuju", "dan", ","}
 )
+_POLICE = word_set("polres polresta polsek kodim kejari pn kapolres kapolresta wakapolres kapolsek mapolres mapolresta")
+_PAIR_WORDS = {"kab": "kota", "bupati": "wali", "pemkab": "pemkot", "kota": "kab", "wali": "bupati", "pemkot": "pemkab"}
 _STREETS = frozenset({"jalan", "raya", "tol", "jalur", "ruas", "gang", "flyover", "underpass", "jembatan"})
 _NOT_A_REGION_BEFORE = word_set("""soto pecel sate rujak rawon nasi lontong tahu bakso keripik kripik brem
     tempe semen persik arema persebaya
-    persela persema persekap persedikab deltras universitas radar tribun jtv harian reog batik kopi apel jeruk
+    persela persema persekap persedikab deltras universitas kri km kmp kapal kereta ka
+    radar tribun jtv harian reog batik kopi apel jeruk
     pt cv desa dusun kel kampung perumahan perum sungai kali gunung bukit pantai pulau teluk bahasa dialek nasib
     bernasib gang ludruk tari kerapan karapan sapi stadion madura ruko""")
 _NOT_A_REGION_AFTER = frozenset({"fc", "united", "post", "pos", "ekspres", "raya"})
@@ -71,7 +74,33 @@ class RegionFinder:
                 continue
             seen.append(_Seen(Spot(i, token.norm), place.region_ids, self._explicit(tokens, i, place.region_ids)))
         found = [self._finding(tokens, item, seen, context) for item in seen]
+        found += self._other_of_pair(tokens, seen)
         return sorted([*found, *self._by_nickname(tokens)], key=lambda finding: finding.start)
+
+    def _other_of_pair(self, tokens: Sequence[Token], seen: Sequence[_Seen]) -> list[Finding]:
+        """Return the twin that "Bupati dan Wali Kota Pasuruan" names as well; it stands on the first word."""
+        out: list[Finding] = []
+        for item in seen:
+            i = item.spot.index
+            if len(item.region_ids) < 2:
+                continue
+            first = _pair_start(tokens, i)
+            if first is not None:
+                kind = "kabupaten" if tokens[first].norm in KAB_CUES else "kota"
+                twin = next(region for region in item.region_ids if self._types[region] == kind)
+                out.append(self._make(twin, tokens[first].start, tokens[first].end, Rule.REGION_TYPE))
+            elif _both_are_said(tokens, i):
+                given = self._explicit(tokens, i, item.region_ids)
+                rest = [region for region in item.region_ids if region != given]
+                out += (
+                    [self._make(rest[0], tokens[i].start, tokens[i].end, Rule.REGION_TYPE)]
+                    if given
+                    else [
+                        self._make(region, tokens[i].start, tokens[i].end, Rule.REGION_TYPE)
+                        for region in item.region_ids
+                    ]
+                )
+        return out
 
     def _is_place(self, tokens: Sequence[Token], i: int) -> bool:
         norm = tokens[i].norm
@@ -80,14 +109,25 @@ class RegionFinder:
         if before in _NOT_A_REGION_BEFORE or after in _NOT_A_REGION_AFTER or self._in_a_street(tokens, i):
             return False
         if before == "kec":
-            return self._kecamatan.parents(norm) != ()
+            return self._kecamatan.parents(norm) != () and not self._is_kecamatan_elsewhere(tokens, i)
         if self._lies_elsewhere(tokens, i):
             return False
         if norm == "malang":
             return self._is_town_malang(tokens, i, before, after)
         if norm == "batu":
             return self._is_town_batu(tokens, i, before, after)
-        return not (norm == "ngawi" and before == "rusdi")
+        return not (norm == "ngawi" and any(token.norm == "rusdi" for token in tokens[max(0, i - 3) : i]))
+
+    def _is_kecamatan_elsewhere(self, tokens: Sequence[Token], i: int) -> bool:
+        """Return True for "Kecamatan Jombang, Kabupaten Jember": a kecamatan that bears another region's name."""
+        at = i + 1
+        while at < len(tokens) and tokens[at].norm in {",", "(", "kab", "kota"}:
+            at += 1
+        place = self._places.at(tokens, at)
+        if place is None or at == i + 1:
+            return False
+        own = set(self._places.regions_of_short[tokens[i].norm])
+        return place.kind is not PlaceKind.REGION or not own & set(place.region_ids)
 
     @staticmethod
     def _in_a_street(tokens: Sequence[Token], i: int) -> bool:
@@ -112,7 +152,9 @@ class RegionFinder:
 
     @staticmethod
     def _is_town_malang(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
-        del tokens, i
+        opens = i == 0 or tokens[i - 1].text in '.!?¶"“'
+        if opens and after == "," and i + 2 < len(tokens) and not tokens[i + 2].is_capital:
+            return False
         return after not in _MALANG_SAYINGS and before not in {"nasib", "bernasib", "si", "sungguh"}
 
     @staticmethod
@@ -120,6 +162,8 @@ class RegionFinder:
         if after in _AFTER_BATU and not (after == "malang" and before in _PLACE_WORDS):
             return False
         if before in KOTA_CUES or before in {"polres", "kejari", "dprd", "rsud", "husada", "bumiaji", "junrejo"}:
+            return True
+        if i > 1 and before == "." and tokens[i - 2].text.isdigit():
             return True
         if i + 1 < len(tokens) and tokens[i + 1].is_capital and tokens[i + 1].is_word:
             return False
@@ -138,19 +182,15 @@ class RegionFinder:
         at = _before_bracket(tokens, i)
         before = tokens[at - 1].norm if at else ""
         before_that = tokens[at - 2].norm if at > 1 else ""
-        if (
-            before in {"polres", "polresta", "polsek", "kodim", "kejari", "pn"}
-            and after == "kota"
-            and tokens[i + 1].is_capital
-        ):
+        if before in _POLICE and after == "kota" and tokens[i + 1].is_capital:
             return "kota"
         if before_that == "/" and before in {"kab", "kota"}:
             return None
         if before in KAB_CUES:
             return "kabupaten"
-        if before in KOTA_CUES or before == "polresta":
+        if before in KOTA_CUES or before in {"polresta", "kapolresta", "wakapolresta"}:
             return "kota"
-        return "kabupaten" if before == "polres" else None
+        return "kabupaten" if before in {"polres", "kapolres", "wakapolres"} else None
 
     def _finding(self, tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen], context: Context) -> Finding:
         i = item.spot.index
@@ -178,6 +218,27 @@ class RegionFinder:
             if region is not None:
                 out.append(self._make(region, tokens[i].start, tokens[i + 1].end, Rule.NICKNAME))
         return out
+
+
+def _pair_start(tokens: Sequence[Token], i: int) -> int | None:
+    """Return where the first word of a pair before a name stands: "Pemkab dan Pemkot | Kediri", "Kab/Kota | Madiun"."""
+    at = i - 1
+    if at < 2:
+        return None
+    other = _PAIR_WORDS.get(tokens[at].norm)
+    if other is None or tokens[at - 1].norm not in {"dan", "/", "serta", "maupun"}:
+        return None
+    return at - 2 if tokens[at - 2].norm == other else None
+
+
+def _both_are_said(tokens: Sequence[Token], i: int) -> bool:
+    """Return True for a name in a list closed by "baik kota maupun kabupaten"."""
+    for at in range(i + 1, min(len(tokens) - 3, i + 12)):
+        if tokens[at].norm == "baik":
+            return {tokens[at + 1].norm, tokens[at + 3].norm} == {"kota", "kab"} and tokens[at + 2].norm == "maupun"
+        if tokens[at].text != "," and not tokens[at].is_capital and tokens[at].norm != "dan":
+            return False
+    return False
 
 
 def _before_bracket(tokens: Sequence[Token], i: int) -> int:
