@@ -17,7 +17,7 @@ _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens and marks of no width, which pages put inside words; a reader does not see them."""
 _PIECE = re.compile(rf"[^\W_]+(?:[{_HIDDEN}]+[^\W_]+)*|[^\w\s]|_|\s+")
 _NO_HIDDEN = dict.fromkeys(map(ord, _HIDDEN))
-_OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"))
+_OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("sj", "s"))
 _SAME_WORD = {
     "dokter": "dr",
     "provinsi": "prov",

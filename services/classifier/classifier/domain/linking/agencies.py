@@ -52,8 +52,8 @@ class AgencyJudge:
             return Verdict(Jurisdiction.VERTICAL, Rule.MINISTRY, last)
         if candidate.name.kind is NameKind.AGENCY_FULL:
             return Verdict(Jurisdiction.PROVINCE, Rule.STRONG_ALIAS, last)
-        verdict = self._cues.after(tokens, last, is_jatim=context.is_jatim) or self._longer(tokens, last)
-        if verdict is None and tokens[last - 1].norm in _SELF_EVIDENT_IN_JATIM and context.is_jatim:
+        verdict = self._cues.after(tokens, last, is_jatim=context.is_near_jatim) or self._longer(tokens, last)
+        if verdict is None and tokens[last - 1].norm in _SELF_EVIDENT_IN_JATIM and context.is_near_jatim:
             return Verdict(Jurisdiction.PROVINCE, Rule.PROVINCE_WORD, last)
         if verdict is None and candidate.name.entity_id.startswith("bakorwil-") and not context.is_elsewhere:
             return (

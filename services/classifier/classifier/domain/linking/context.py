@@ -62,6 +62,12 @@ class Context:
         return self.n_jatim > 0 and self.n_jatim >= self.n_other_province
 
     @property
+    def is_near_jatim(self) -> bool:
+        """True also when only its kabupaten and kota are named: enough for a name that says "provinsi" itself."""
+        outside = self.n_other_province + self.n_outside
+        return self.is_jatim or (self.n_jatim == 0 and self.n_regions > outside)
+
+    @property
     def is_elsewhere(self) -> bool:
         return self.n_jatim == 0 and (self.n_other_province + self.n_outside) > 0
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from classifier.domain.linking.records import Candidate, Name
 from classifier.domain.text import Token, without_clitic
 
-_MARKS_INSIDE_A_NAME = frozenset(",/-–&'’")
+_MARKS_INSIDE_A_NAME = frozenset(",/-–&'’‘\"“”")
 _ABBREVIATED = frozenset({"rsud", "rs", "rsj", "satpolpp", "dpu", "pu", "upt", "dinas"})
 """Short words that some outlets write with a full stop: "RSUD. Dr. Soetomo"."""
 _BRACKET_TOKENS = 5

@@ -37,6 +37,7 @@ _ELSEWHERE_TWINS: dict[str, tuple[str, ...]] = {
     "sampang": ("cilacap", "jateng"),
     "jombang": ("cilegon", "ciputat", "tangerang", "tangsel", "banten"),
 }
+_SCHOOLS = frozenset({"sdn", "sd", "smpn", "smp", "puskesmas"})
 _SHARED_NICKNAMES = frozenset({"kota santri", "kota tahu", "kota apel", "kota pendidikan", "kota wali", "bts"})
 
 
@@ -70,7 +71,7 @@ class RegionFinder:
             if i in taken or token.norm not in self._places.regions_of_short or not token.is_capital:
                 continue
             place = self._places.at(tokens, i)
-            if place is None or place.kind is not PlaceKind.REGION or not self._is_place(tokens, i):
+            if place is None or place.kind is not PlaceKind.REGION or not self._is_place(tokens, i, context):
                 continue
             seen.append(_Seen(Spot(i, token.norm), place.region_ids, self._explicit(tokens, i, place.region_ids)))
         found = [self._finding(tokens, item, seen, context) for item in seen]
@@ -102,7 +103,7 @@ class RegionFinder:
                 )
         return out
 
-    def _is_place(self, tokens: Sequence[Token], i: int) -> bool:
+    def _is_place(self, tokens: Sequence[Token], i: int, context: Context) -> bool:
         norm = tokens[i].norm
         before = tokens[i - 1].norm if i else ""
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
@@ -110,7 +111,9 @@ class RegionFinder:
             return False
         if before == "kec":
             return self._kecamatan.parents(norm) != () and not self._is_kecamatan_elsewhere(tokens, i)
-        if self._lies_elsewhere(tokens, i):
+        if self._lies_elsewhere(tokens, i) or (
+            before in _SCHOOLS and norm in _ELSEWHERE_TWINS and context.is_elsewhere
+        ):
             return False
         if norm == "malang":
             return self._is_town_malang(tokens, i, before, after)
@@ -153,7 +156,7 @@ class RegionFinder:
     @staticmethod
     def _is_town_malang(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
         opens = i == 0 or tokens[i - 1].text in '.!?¶"“'
-        if opens and after == "," and i + 2 < len(tokens) and not tokens[i + 2].is_capital:
+        if opens and after == "," and i + 2 < len(tokens) and tokens[i + 2].text.islower():
             return False
         return after not in _MALANG_SAYINGS and before not in {"nasib", "bernasib", "si", "sungguh"}
 
@@ -202,8 +205,28 @@ class RegionFinder:
         decided = [
             (other.spot, other.explicit) for other in seen if other.explicit and other.spot.norm == item.spot.norm
         ]
+        listed = self._listed_apart(tokens, item, seen)
+        if listed is not None:
+            return self._make(listed, start, end, Rule.REGION_ARTICLE)
         choice = self._twins.resolve(tokens, item.spot, item.region_ids, decided, context)
         return self._make(choice.region_id, start, end, choice.rule, choice.alternatives)
+
+    @staticmethod
+    def _listed_apart(tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen]) -> str | None:
+        """Return the twin that a bare "Blitar:" means in a list that has "Kota Blitar:" as well."""
+        spot = item.spot
+        if tokens[spot.index + 1 : spot.index + 2] == [] or tokens[spot.index + 1].text != ":":
+            return None
+        apart = {
+            other.explicit
+            for other in seen
+            if other.explicit
+            and other.spot.norm == spot.norm
+            and other.spot.index + 1 < len(tokens)
+            and tokens[other.spot.index + 1].text == ":"
+        }
+        rest = [region for region in item.region_ids if region not in apart]
+        return rest[0] if apart and len(rest) == 1 else None
 
     @staticmethod
     def _make(region_id: str, start: int, end: int, rule: Rule, alternatives: tuple[str, ...] = ()) -> Finding:
