@@ -14,7 +14,7 @@ from search.adapters.elastic_writer import ElasticStore
 from search.app import build_api, build_store
 from search.settings import SearchSettings
 
-from tests.builders.learnt import learnt_write
+from tests.builders.overlaid import learnt_write
 from tests.builders.routed import many_routed
 from tests.fakes.fixed_clock import FixedClock
 from tests.serving import serving

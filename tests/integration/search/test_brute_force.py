@@ -13,7 +13,7 @@ from search.api.app import create_app
 from search.api.gateway import Gateway
 from search.domain.vocabulary import vocabulary_of
 
-from tests.builders.learnt import learnt_document
+from tests.builders.overlaid import learnt_document
 from tests.builders.routed import NOON
 from tests.fakes.fixed_clock import FixedClock
 from tests.fakes.scan_library import ScanLibrary
