@@ -1,42 +1,84 @@
-"""Articles as they stand in the index once something was learnt about them: stories, copies, corrections."""
+"""Builds what is learnt about the article of `builders.routed`: corrections, withdrawals, groupings, vanishings."""
 
-import dataclasses
-import random
+from datetime import timedelta
 from typing import Any
 
-from contract.messages import ArticleRouted
-from search.domain.document import Write, article_write
+from contract.learnt import ArticleCorrected, ArticleGrouped, ArticleVanished
+from contract.messages import ArticleRouted, EntityKind
+from contract.values import Correctable, Vanishing
 
-from tests.builders.routed import NOON
+from tests.builders.routed import NOON, routed
 
-
-def learnt_write(message: ArticleRouted) -> Write:
-    """Return the write of an article with what was learnt about it; the same for the same article."""
-    write = article_write(message, NOON)
-    return dataclasses.replace(write, source=write.source | learnt(write.id))
+ARTICLE = routed()
 
 
-def learnt_document(message: ArticleRouted) -> dict[str, Any]:
-    return learnt_write(message).source
+def corrected(
+    what: str,
+    expected: Any,
+    after: Any,
+    entity_id: str | None = None,
+    kind: str | None = None,
+    *,
+    number: int = 1,
+    of: ArticleRouted = ARTICLE,
+    **changes: Any,
+) -> ArticleCorrected:
+    """Return a person's correction of an article; `number` names it and tells its minute."""
+    fields: dict[str, Any] = {
+        "correction_id": f"koreksi-{number:04d}",
+        "article_id": of.article.article_id,
+        "month": of.article.month,
+        "revision": of.article.revision,
+        "content_hash": of.article.content_hash,
+        "by": "Siti Rahmawati",
+        "role": "humas-opd",
+        "at": NOON + timedelta(minutes=number),
+        "what": Correctable(what),
+        "entity_id": entity_id,
+        "kind": EntityKind(kind) if kind else None,
+        "expected": expected,
+        "after": after,
+    }
+    return ArticleCorrected(**(fields | changes))
 
 
-def learnt(article_id: str) -> dict[str, Any]:
-    """Return fields that are decided by the article's id alone. Some articles have none of them."""
-    rng = random.Random(article_id)
-    found: dict[str, Any] = {}
-    if rng.random() < 0.6:
-        story = f"cerita-{rng.randrange(8)}"
-        first = rng.random() < 0.5
-        found |= {
-            "story_id": story,
-            "copy_group": f"{story}-a",
-            "first": first,
-            "story_articles": 5,
-            "story_outlets": 3,
-        }
-        found |= {} if first else {"copy_of": "a" * 32, "similarity": 0.9}
-    found |= rng.choice([{}, {}, {"origin": "pickup", "release_of": "b" * 32}, {"origin": "own"}])
-    found |= rng.choice([{}, {"edited": True, "edit_kinds": ["title_softened"]}])
-    found |= rng.choice([{}, {"corrected": True, "corrected_fields": ["tone"]}])
-    gone = {"vanished_at": "2026-11-23T05:00:00.000+00:00"}
-    return found | rng.choice([{}, gone | {"vanished_how": "gone_410"}, gone | {"vanished_how": "restored"}])
+def withdrawal(of: ArticleCorrected, *, number: int = 50, **changes: Any) -> ArticleCorrected:
+    """Return the withdrawal of a correction."""
+    fields = {
+        **dict(of),
+        "correction_id": f"koreksi-{number:04d}",
+        "at": NOON + timedelta(minutes=number),
+        "expected": None,
+        "after": None,
+        "sentiment": None,
+        "span": None,
+        "withdraws": of.correction_id,
+    }
+    return ArticleCorrected(**(fields | changes))
+
+
+def grouped(sequence: int = 1, *, of: ArticleRouted = ARTICLE, **changes: Any) -> ArticleGrouped:
+    fields: dict[str, Any] = {
+        "article_id": of.article.article_id,
+        "month": of.article.month,
+        "sequence": sequence,
+        "story_id": "cerita-1",
+        "story_articles": 1,
+        "story_outlets": 1,
+        "first": True,
+        "at": NOON + timedelta(minutes=sequence),
+    }
+    return ArticleGrouped(**(fields | changes))
+
+
+def vanished(how: str = "gone_410", *, minute: int = 1, of: ArticleRouted = ARTICLE) -> ArticleVanished:
+    at = NOON + timedelta(minutes=minute)
+    return ArticleVanished(
+        article_id=of.article.article_id,
+        month=of.article.month,
+        revision=1,
+        how=Vanishing(how),
+        url=of.article.url,
+        at=at,
+        checked_at=(at,),
+    )

@@ -31,8 +31,10 @@ from search.domain.batch import Received
 from search.domain.document import Write
 from search.domain.verdicts import Answer
 from search.indexer import Indexer
+from search.overlaying import Overlaying
 
 from tests.contract.hostile import examples, odd
+from tests.fakes.annotation_shelf import AnnotationShelf
 
 NOW = datetime(2026, 3, 6, tzinfo=UTC)
 Trial = Callable[[TopicCard, bytes], None]
@@ -97,12 +99,13 @@ class TakesAll:
 
 
 def index(card: TopicCard, data: bytes) -> None:
-    """The trial of the indexer: each message is written, or buried."""
-    taken = TakesAll()
+    """The trial of the indexer: each message is written or kept, or buried."""
+    taken, annotations = TakesAll(), AnnotationShelf()
     indexer = Indexer(
         reader=NoReader(),
         store=taken,
         letters=taken,
+        overlaying=Overlaying(annotations, load_gazetteer(), taken),
         clock=SystemClock(),
         shutdown=Shutdown(),
         progress=Progress(60),
@@ -111,7 +114,7 @@ def index(card: TopicCard, data: bytes) -> None:
         rng=random.Random(1),
     )
     indexer.handle([Received(card, card.topic, 0, 1, b"k", data)])
-    assert taken.writes >= 1 or taken.letters
+    assert taken.writes >= 1 or annotations.kept or taken.letters
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from contract.codec import encode
+from contract.gazetteer import load_gazetteer
 from contract.messages import ArticleRouted
 from contract.topics import ARTICLES_ROUTED
 from runtime.progress import Progress
@@ -12,8 +13,10 @@ from search.domain.batch import Received
 from search.domain.document import Target, Write
 from search.domain.verdicts import Answer
 from search.indexer import Indexer
+from search.overlaying import Overlaying
 
 from tests.builders.routed import NOON
+from tests.fakes.annotation_shelf import AnnotationShelf
 from tests.fakes.fixed_clock import FixedClock
 
 
@@ -91,11 +94,13 @@ class Bench:
         self.shelf = shelf
         self.post = post or Post()
         self.line = Line(self.clock)
+        self.annotations = AnnotationShelf()
         self.shutdown = Shutdown()
         self.indexer = Indexer(
             reader=self.line,
             store=shelf,
             letters=self.post,
+            overlaying=Overlaying(self.annotations, load_gazetteer(), self.post),
             clock=self.clock,
             shutdown=self.shutdown,
             progress=Progress(60),

@@ -18,6 +18,7 @@ from runtime.progress import Progress
 from runtime.retry import BusyError, FailureStreak, RetryPolicy
 from runtime.shutdown import Shutdown
 
+from search.adapters.elastic_annotations import ElasticAnnotations
 from search.adapters.elastic_cursor_key import ElasticCursorKey
 from search.adapters.elastic_library import ElasticLibrary
 from search.adapters.elastic_reindex import Reindexer, ReindexError
@@ -28,6 +29,7 @@ from search.api.gateway import Gateway
 from search.domain.template import templates
 from search.domain.vocabulary import vocabulary_of
 from search.indexer import Indexer
+from search.overlaying import Overlaying
 from search.settings import SearchSettings
 
 logger = logging.getLogger(__name__)
@@ -90,6 +92,7 @@ def _consume(
             reader=reader,
             store=store,
             letters=letters,
+            overlaying=Overlaying(ElasticAnnotations(client(settings), settings.names), load_gazetteer(), letters),
             clock=clock,
             shutdown=shutdown,
             progress=progress,

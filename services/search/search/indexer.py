@@ -26,6 +26,7 @@ from search.adapters.kafka_reader import Reader
 from search.domain.batch import Failure, Received, judge, plan_batch
 from search.domain.document import Write, disposition_write
 from search.domain.verdicts import Answer, Verdict, verdict_of
+from search.overlaying import Overlaying
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Indexer:
     reader: Reader
     store: Store
     letters: Letters
+    overlaying: Overlaying
     clock: Clock
     shutdown: Shutdown
     progress: Progress
@@ -81,7 +83,7 @@ class Indexer:
         """
         began_s = self.clock.monotonic_s()
         plan = plan_batch(batch, self.clock.now())
-        answers = self._write([planned.write for planned in plan.planned])
+        answers = self._patiently("settling", lambda: self.overlaying.settle(plan.planned, self._write))
         result = judge(batch, plan, answers, self.clock.now())
         for well in result.went_well:
             if well:

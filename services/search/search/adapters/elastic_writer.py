@@ -10,6 +10,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 from runtime.elastic import busy_if_passing, elastic_problem
 from runtime.retry import BusyError
 
+from search.adapters.elastic_annotations import ANNOTATIONS
 from search.domain.document import Target, Write
 from search.domain.swap import first_index
 from search.domain.template import VERSION
@@ -80,8 +81,8 @@ class ElasticStore:
         return [answers[place] for place in range(len(writes))]
 
     def _create_plain(self) -> None:
-        for target in (Target.DISPOSITIONS, Target.ALERTS):
-            self._create(self._names.index(target))
+        for name in (Target.DISPOSITIONS, Target.ALERTS, Target.CORRECTIONS, ANNOTATIONS):
+            self._create(self._names.index(name))
 
     def _put_template(self, name: str, template: dict[str, Any]) -> None:
         """Put a template unless a newer one is there, as when an older release still runs beside a newer one."""

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from contract.messages import ArticleCorrected, ArticleGrouped, ArticleVanished
 from contract.outcomes import Service
 from contract.topics import CARDS, TopicCard, retry_card
 from kafka import KafkaConsumer
@@ -18,10 +17,7 @@ from search.domain.batch import Received
 
 logger = logging.getLogger(__name__)
 
-LEARNT = (ArticleCorrected, ArticleGrouped, ArticleVanished)
-READ_CARDS: tuple[TopicCard, ...] = tuple(
-    card for card in CARDS if Service.SEARCH in card.readers and card.message not in LEARNT
-)
+READ_CARDS: tuple[TopicCard, ...] = tuple(card for card in CARDS if Service.SEARCH in card.readers)
 
 
 class Reader(Protocol):

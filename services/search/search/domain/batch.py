@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from contract.codec import InvalidMessageError, decode
-from contract.messages import MAX_DETAIL_CHARS, AlertRaised, Article, ArticleDisposed, ArticleRouted
+from contract.messages import (
+    MAX_DETAIL_CHARS,
+    AlertRaised,
+    Article,
+    ArticleCorrected,
+    ArticleDisposed,
+    ArticleGrouped,
+    ArticleRouted,
+    ArticleVanished,
+)
 from contract.outcomes import Outcome, Service
 from contract.topics import TopicCard
 from pydantic import ValidationError
 
 from search.domain.document import Write, alert_write, article_write, disposition_write
+from search.domain.overlay import Learnt
 from search.domain.verdicts import Answer, RefusedDocumentError, Verdict, reason_of, verdict_of
 
 
@@ -29,11 +39,20 @@ class Received:
 
 @dataclass(frozen=True)
 class Planned:
-    """A message that can be read, and its write. `article` is set where a disposition is ours to give."""
+    """A message that can be read: its write, or the event that it tells.
+
+    `article` is set where a disposition is ours to give; its write is a routed article's.
+    """
 
     received: Received
-    write: Write
+    write: Write | None = None
     article: Article | None = None
+    event: Learnt | None = None
+
+    @property
+    def step(self) -> Write | Learnt | None:
+        """What this message says of an article: its routed document or an event; None for all other messages."""
+        return self.write if self.article is not None else self.event
 
 
 @dataclass(frozen=True)
@@ -79,13 +98,22 @@ def _planned(received: Received, now: datetime) -> Planned:
     if kind is ArticleRouted:
         routed = decode(received.value, ArticleRouted)
         return Planned(received, article_write(routed, now), routed.article)
+    if kind is ArticleCorrected:
+        return Planned(received, event=decode(received.value, ArticleCorrected))
+    if kind is ArticleGrouped:
+        return Planned(received, event=decode(received.value, ArticleGrouped))
+    if kind is ArticleVanished:
+        return Planned(received, event=decode(received.value, ArticleVanished))
     if kind is AlertRaised:
         return Planned(received, alert_write(decode(received.value, AlertRaised)))
     return Planned(received, disposition_write(decode(received.value, ArticleDisposed)))
 
 
 def judge(batch: Sequence[Received], plan: Plan, answers: Sequence[Answer], now: datetime) -> Result:
-    """Return what became of a batch whose writes were all answered for good (no answer may mean "later")."""
+    """Return what became of a batch whose messages were all answered for good (no answer may mean "later").
+
+    An event's answer is that of the annotation, or of the article with it laid over.
+    """
     result = Result(failures=list(plan.failures))
     result.dispositions += [
         saved
@@ -97,7 +125,7 @@ def judge(batch: Sequence[Received], plan: Plan, answers: Sequence[Answer], now:
         if verdict is Verdict.REFUSED:
             error = RefusedDocumentError(f"{answer.status}: {answer.error}")
             result.failures.append(Failure(planned.received, "index", error))
-        if planned.article is not None:
+        if planned.article is not None and planned.write is not None:
             result.dispositions.append(disposed(planned.article, planned.write, verdict, answer, now))
     failed = {id(failure.received) for failure in result.failures}
     result.went_well = [id(received) not in failed for received in batch]

@@ -18,6 +18,8 @@ class Target(StrEnum):
     ARTICLES = "articles"
     DISPOSITIONS = "dispositions"
     ALERTS = "alerts"
+    CORRECTIONS = "corrections"
+    REVISIONS = "revisions"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def article_document(message: ArticleRouted, now: datetime) -> dict[str, Any]:
         "model": reading.model,
         "alert_ids": list(message.alert_ids),
         **{kind: ids_of(message.assignments, kind) for kind in ("opd", "unit", "region", "bakorwil")},
+        "suggested": list(dict.fromkeys(one.entity_id for one in reading.suggestions)),
+        "jurisdiction": list(dict.fromkeys(str(one.jurisdiction) for one in reading.others)),
         "mentions": [mention(assignment) for assignment in message.assignments],
         "reading": reading.model_dump(mode="json", exclude_none=True),
     }

@@ -124,7 +124,7 @@ ARTICLE_PROPERTIES: dict[str, Any] = {
     **dict.fromkeys(("classified_at", "routed_at", "indexed_at"), _DATE),
     **dict.fromkeys(("image_url", "archive", "lead", "tone_evidence", "severity_reason"), _SHOWN),
     **dict.fromkeys(("story_id", "copy_group", "copy_of", "origin", "release_of", "vanished_how"), _KEYWORD),
-    **dict.fromkeys(("edit_kinds", "corrected_fields"), _KEYWORD),
+    **dict.fromkeys(("edit_kinds", "corrected_fields", "suggested", "jurisdiction"), _KEYWORD),
     **dict.fromkeys(("tone_cues", "tone_speaker", "needs_reading_reason"), _SHOWN),
     **{key: {"type": "boolean"} for key in ("first", "edited", "needs_reading", "corrected", "stale")},
     **{key: {"type": "integer"} for key in ("story_articles", "story_outlets")},
@@ -171,6 +171,34 @@ ALERT_PROPERTIES: dict[str, Any] = {
     "raised_at": _DATE,
 }
 
+ANNOTATION_PROPERTIES: dict[str, Any] = {
+    **dict.fromkeys(("article_id", "month", "copy_group", "copy_groups"), _KEYWORD),
+    "corrected": {"type": "boolean"},
+    **{key: {"type": "object", "enabled": False} for key in ("grouped", "vanished", "corrections")},
+}
+
+CORRECTION_PROPERTIES: dict[str, Any] = {
+    **dict.fromkeys(("correction_id", "article_id", "month", "content_hash", "what", "kind", "entity_id"), _KEYWORD),
+    **dict.fromkeys(("by", "role", "outcome", "expected", "before", "after", "machine_before", "set_by"), _KEYWORD),
+    **dict.fromkeys(("sentiment", "origin", "copied_from", "copy_group", "withdraws"), _KEYWORD),
+    "revision": {"type": "integer"},
+    "at": _DATE,
+    "note": _SHOWN,
+    "span": {"type": "object", "enabled": False},
+}
+
+REVISION_PROPERTIES: dict[str, Any] = {
+    **dict.fromkeys(("article_id", "entry", "how", "edit_kinds", "tone", "month", "model"), _KEYWORD),
+    **dict.fromkeys(("content_hash", "previous_hash"), _KEYWORD),
+    **dict.fromkeys(("title", "text", "url", "archive", "detail", "last_page", "found_page"), _SHOWN),
+    **dict.fromkeys(("at", "fetched_at", "modified_at"), _DATE),
+    "checked_at": {"type": "date", "index": False, "doc_values": False},
+    **{key: {"type": "integer"} for key in ("revision", "generation", "previous")},
+    "tone_score": {"type": "float"},
+    "severity": {"type": "byte"},
+    "mentions": {"type": "object", "enabled": False},
+}
+
 
 def _template(pattern: str, properties: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
     return {
@@ -198,4 +226,7 @@ def templates(
         names.index("pantau-articles"): _template(names.articles_pattern(), ARTICLE_PROPERTIES, articles),
         names.index("pantau-dispositions"): _template(names.index("dispositions"), DISPOSITION_PROPERTIES, settings),
         names.index("pantau-alerts"): _template(names.index("alerts"), ALERT_PROPERTIES, settings),
+        names.index("pantau-annotations"): _template(names.index("annotations"), ANNOTATION_PROPERTIES, settings),
+        names.index("pantau-corrections"): _template(names.index("corrections"), CORRECTION_PROPERTIES, settings),
+        names.index("pantau-revisions"): _template(names.index("revisions"), REVISION_PROPERTIES, settings),
     }
