@@ -10,7 +10,7 @@ from classifier.scoring import LinkingScore, score_linking
 pytestmark = pytest.mark.quality
 
 OWN = Path(__file__).parent / "data" / "linking_own.jsonl"
-OWN_FLOOR = (0.98, 0.97, 0.96, 0.97, 0.02)
+OWN_FLOOR = (0.99, 0.99, 0.99, 0.99, 0.01)
 """Invented sentences, one section per trap of the gazetteer's list, written before the rules that read them."""
 FLOORS = {
     "cases.jsonl": (0.98, 0.97, 0.97, 0.97, 0.0),

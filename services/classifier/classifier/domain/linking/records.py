@@ -33,6 +33,7 @@ class Rule(StrEnum):
     REGION_TYPE = "region_type"
     REGION_NAME = "region_name"
     REGION_KECAMATAN = "region_kecamatan"
+    REGION_SEAT = "region_seat"
     REGION_ARTICLE = "region_article"
     REGION_UNDECIDED = "region_undecided"
     NICKNAME = "nickname"
@@ -58,6 +59,7 @@ REASONS: dict[Rule, str] = {
     Rule.REGION_TYPE: "Disebut dengan jenis wilayahnya (kabupaten, kota, bupati, wali kota, polres).",
     Rule.REGION_NAME: "Nama wilayah yang hanya satu di Jawa Timur.",
     Rule.REGION_KECAMATAN: "Kecamatan yang disebut menentukan kabupaten atau kotanya.",
+    Rule.REGION_SEAT: "Kecamatan atau ibu kota yang hanya ada di kabupaten/kota ini.",
     Rule.REGION_ARTICLE: "Penyebutan lain dalam berita ini menentukan kabupaten atau kotanya.",
     Rule.REGION_UNDECIDED: "Kabupaten dan kota bernama sama; berita ini tidak menentukan yang mana.",
     Rule.NICKNAME: "Julukan yang hanya dipakai satu wilayah.",

@@ -9,6 +9,7 @@ from contract.messages import EntityKind, Jurisdiction
 from classifier.domain.linking.context import Context
 from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Finding, Rule
+from classifier.domain.linking.seats import SeatFinder
 from classifier.domain.linking.twins import KecamatanIndex, Spot, TwinResolver
 from classifier.domain.text import Token, word_set
 
@@ -30,6 +31,8 @@ _NOT_A_REGION_AFTER = frozenset({"fc", "united", "post", "pos", "ekspres", "raya
 _AFTER_BATU = word_set("""bara ginjal akik nisan kapur bata candi empedu apung pualam alam kali belah
     loncatan sandungan gamping
     marmer permata giok sungai besar licin putih ampar raja ceper malang""")
+_BEFORE_TOWN_BATU = word_set("""polres kapolres kejari dprd rsud husada bumiaji junrejo polsek dinkes dishub dinsos
+    bpbd dlh satpolpp dispendik dindik disparta disparekraf bapenda bappelitbangda kesehatan pariwisata perhubungan""")
 _MALANG_SAYINGS = frozenset({"tak", "tidak", "nian", "benar", "bagi", "melintang", "menimpa", "nasib", "sekali"})
 _ELSEWHERE_TWINS: dict[str, tuple[str, ...]] = {
     "kediri": ("tabanan", "bali", "lombok", "ntb"),
@@ -37,6 +40,7 @@ _ELSEWHERE_TWINS: dict[str, tuple[str, ...]] = {
     "sampang": ("cilacap", "jateng"),
     "jombang": ("cilegon", "ciputat", "tangerang", "tangsel", "banten"),
 }
+_NGAWI_MEME = frozenset({"rusdi", "meme", "amba"})
 _SCHOOLS = frozenset({"sdn", "sd", "smpn", "smp", "puskesmas"})
 _SHARED_NICKNAMES = frozenset({"kota santri", "kota tahu", "kota apel", "kota pendidikan", "kota wali", "bts"})
 
@@ -56,6 +60,7 @@ class RegionFinder:
         self._types = {region.id: region.type for region in gazetteer.regions}
         self._kecamatan = KecamatanIndex(gazetteer)
         self._twins = TwinResolver(self._kecamatan, self._types)
+        self._seats = SeatFinder(gazetteer)
         self._nicknames = {
             tuple(nickname.lower().split()): region.id
             for region in gazetteer.regions
@@ -76,6 +81,7 @@ class RegionFinder:
             seen.append(_Seen(Spot(i, token.norm), place.region_ids, self._explicit(tokens, i, place.region_ids)))
         found = [self._finding(tokens, item, seen, context) for item in seen]
         found += self._other_of_pair(tokens, seen)
+        found += self._seats.find(tokens, {finding.entity_id for finding in found}, taken, context)
         return sorted([*found, *self._by_nickname(tokens)], key=lambda finding: finding.start)
 
     def _other_of_pair(self, tokens: Sequence[Token], seen: Sequence[_Seen]) -> list[Finding]:
@@ -109,17 +115,20 @@ class RegionFinder:
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
         if before in _NOT_A_REGION_BEFORE or after in _NOT_A_REGION_AFTER or self._in_a_street(tokens, i):
             return False
+        if self._lies_elsewhere(tokens, i, context):
+            return False
         if before == "kec":
             return self._kecamatan.parents(norm) != () and not self._is_kecamatan_elsewhere(tokens, i)
-        if self._lies_elsewhere(tokens, i) or (
-            before in _SCHOOLS and norm in _ELSEWHERE_TWINS and context.is_elsewhere
-        ):
-            return False
+        return self._is_no_word(tokens, i, before, after)
+
+    def _is_no_word(self, tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
+        """Return False where a name that is also a word stands for the word."""
+        norm = tokens[i].norm
         if norm == "malang":
             return self._is_town_malang(tokens, i, before, after)
         if norm == "batu":
             return self._is_town_batu(tokens, i, before, after)
-        return not (norm == "ngawi" and any(token.norm == "rusdi" for token in tokens[max(0, i - 3) : i]))
+        return norm != "ngawi" or not any(token.norm in _NGAWI_MEME for token in tokens[max(0, i - 5) : i + 6])
 
     def _is_kecamatan_elsewhere(self, tokens: Sequence[Token], i: int) -> bool:
         """Return True for "Kecamatan Jombang, Kabupaten Jember": a kecamatan that bears another region's name."""
@@ -148,10 +157,15 @@ class RegionFinder:
         return False
 
     @staticmethod
-    def _lies_elsewhere(tokens: Sequence[Token], i: int) -> bool:
-        elsewhere = _ELSEWHERE_TWINS.get(tokens[i].norm, ())
-        near = {token.norm for token in tokens[i + 1 : i + 8]} | {token.norm for token in tokens[max(0, i - 3) : i]}
-        return any(name in near for name in elsewhere)
+    def _lies_elsewhere(tokens: Sequence[Token], i: int, context: Context) -> bool:
+        """Return True for the place of that name in another province; far words count in news of elsewhere alone."""
+        elsewhere = _ELSEWHERE_TWINS.get(tokens[i].norm)
+        if elsewhere is None:
+            return False
+        if context.is_elsewhere and i and tokens[i - 1].norm in _SCHOOLS:
+            return True
+        near = tokens if context.is_elsewhere else [*tokens[i + 1 : i + 8], *tokens[max(0, i - 3) : i]]
+        return any(token.norm in elsewhere for token in near)
 
     @staticmethod
     def _is_town_malang(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
@@ -164,7 +178,7 @@ class RegionFinder:
     def _is_town_batu(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
         if after in _AFTER_BATU and not (after == "malang" and before in _PLACE_WORDS):
             return False
-        if before in KOTA_CUES or before in {"polres", "kejari", "dprd", "rsud", "husada", "bumiaji", "junrejo"}:
+        if before in KOTA_CUES or before in _BEFORE_TOWN_BATU:
             return True
         if i > 1 and before == "." and tokens[i - 2].text.isdigit():
             return True
