@@ -69,7 +69,7 @@ ARTICLES_ROUTED = TopicCard(
     4,
     7 * DAY_MS,
     "router",
-    (Service.SEARCH,),
+    (Service.SEARCH, Service.STORIES),
     "The same with its assignments to OPD, unit, region and Bakorwil, each with a reason.",
 )
 ARTICLES_CORRECTED = TopicCard(

@@ -89,10 +89,22 @@ class Publisher:
         self._producer.close(timeout=SEND_TIMEOUT_S)
 
 
-def consumer(settings: ServiceSettings, topics: Sequence[str], *, group: str, max_records: int = 500) -> KafkaConsumer:
-    """Return a consumer that commits only when it is told to, subscribed to topics given without namespace."""
+def consumer(
+    settings: ServiceSettings,
+    topics: Sequence[str],
+    *,
+    group: str,
+    max_records: int = 500,
+    assignors: Sequence[type] = (),
+) -> KafkaConsumer:
+    """Return a consumer that commits only when it is told to, subscribed to topics given without namespace.
+
+    `assignors` say how the group shares its partitions, where the library's own way will not do.
+    """
+    strategy: dict[str, Any] = {"partition_assignment_strategy": tuple(assignors)} if assignors else {}
     made = KafkaConsumer(
         **connection(settings, client_id=group),
+        **strategy,
         group_id=settings.names.group(group),
         enable_auto_commit=False,
         # A consumer that was killed gives its partitions free after this; the library's own 45 s are a long silence.

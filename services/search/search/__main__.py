@@ -1,4 +1,4 @@
-"""Command line: `python -m search index`, `api`, `reindex`, `templates`."""
+"""Command line: `python -m search index`, `api`, `stories`, `reindex`, `templates`."""
 
 import argparse
 import json
@@ -22,6 +22,8 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True)
     commands.add_parser("index", help="read the topics and write the indices, until SIGTERM")
     commands.add_parser("api", help="serve the API and the search page, until SIGTERM")
+    stories = commands.add_parser("stories", help="find near-copies and stories among articles, until SIGTERM")
+    stories.add_argument("--rebuild", action="store_true", help="make all stories anew from the indexed articles; end")
     reindex = commands.add_parser("reindex", help="build article indices anew beside the old ones, then swap")
     reindex.add_argument("--month", action="append", metavar="YYYY.MM", help="only this month; may be repeated")
     reindex.add_argument("--keep-old", action="store_true", help="leave the old indices in place, out of the aliases")
@@ -39,17 +41,30 @@ def main() -> int:
     if arguments.command == "templates":
         print(json.dumps(app.index_templates(settings), indent=2, ensure_ascii=False))
         return 0
-    configure_logging(Service.SEARCH, level=settings.log_level, format_=settings.log_format)
-    if arguments.command == "api":
-        app.run_api(settings)
-        return 0
-    if arguments.command == "reindex":
-        return app.run_reindex(settings, months=arguments.month, keep_old=arguments.keep_old)
+    service = Service.STORIES if arguments.command == "stories" else Service.SEARCH
+    configure_logging(service, level=settings.log_level, format_=settings.log_format)
     try:
-        app.run_indexer(settings, Shutdown().install())
+        return run(arguments, settings)
     except TooManyDeadLettersError as error:
         logger.critical("%s", error)
         return 1
+
+
+def run(arguments: argparse.Namespace, settings: SearchSettings) -> int:
+    """Run a command and return its exit code. Raises TooManyDeadLettersError when one message after another fails."""
+    if arguments.command == "reindex":
+        return app.run_reindex(settings, months=arguments.month, keep_old=arguments.keep_old)
+    if arguments.command == "stories":
+        # Its libraries (NumPy, SciPy) are no use to the other commands and take half a second to load.
+        from search.stories import app as stories  # noqa: PLC0415
+
+        if arguments.rebuild:
+            return stories.run_rebuild(settings)
+        stories.run_stories(settings, Shutdown().install())
+    elif arguments.command == "api":
+        app.run_api(settings)
+    else:
+        app.run_indexer(settings, Shutdown().install())
     return 0
 
 

@@ -10,6 +10,10 @@ class SearchSettings(ServiceSettings):
     search_api_host: str = Field(default="127.0.0.1", description="Address the gateway listens on")
     search_api_port: int = Field(default=8000, ge=0, le=65_535, description="Port of the gateway; 0 takes a free one")
     search_index_health_port: int = Field(default=18004, ge=0, le=65_535, description="Health port of the indexer")
+    search_stories_health_port: int = Field(default=18005, ge=0, le=65_535, description="Health port of the stories")
+    search_stories_batch_size: int = Field(
+        default=50, ge=1, le=500, description="Articles grouped, and committed, at once"
+    )
     search_batch_size: int = Field(default=500, ge=1, le=5_000, description="Messages read, and committed, at once")
     search_bulk_max_bytes: int = Field(default=8_000_000, ge=10_000, description="Size of one bulk request")
     search_max_wait_s: float = Field(default=30.0, gt=0, le=120, description="Longest wait between two tries of a bulk")

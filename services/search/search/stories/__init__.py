@@ -1,0 +1,1 @@
+"""Beyond one article: near-copies, stories, who was first, own releases."""
