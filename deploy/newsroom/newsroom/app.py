@@ -83,6 +83,7 @@ def published_list(edition: Edition, now: datetime, bases: Mapping[Outlet, str])
 def _record(edition: Edition, item: Item, bases: Mapping[Outlet, str]) -> dict[str, Any]:
     article = item.article
     expect = article.expect
+    vanishes_at = edition.vanishes_at(article)
     return {
         "slug": article.slug,
         "theme": article.theme,
@@ -93,6 +94,8 @@ def _record(edition: Edition, item: Item, bases: Mapping[Outlet, str]) -> dict[s
         "modified_at": item.modified_at.isoformat(),
         "revision": item.revision,
         "revision_times": [at.isoformat() for at in edition.version_times(article)],
+        "vanishes_at": vanishes_at.isoformat() if vanishes_at else None,
+        "vanishes_how": article.matter.vanish.how.value if article.matter.vanish else None,
         "pages": len(item.version.pages()),
         "copy_of": article.matter.copy_of,
         "same_outlet_copy": edition.is_same_outlet_copy(article),

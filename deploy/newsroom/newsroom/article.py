@@ -53,6 +53,21 @@ class Edit(Strict):
     append: tuple[NonEmpty, ...] = ()
 
 
+class VanishingHow(StrEnum):
+    """What the outlet answers at the address of an article that it took away."""
+
+    GONE = "gone"
+    NOT_FOUND = "not_found"
+    HOME = "home"
+
+
+class Vanishing(Strict):
+    """The outlet takes the article away, ``after`` minutes after it appeared, and after the newsroom opened."""
+
+    after: float = Field(gt=0)
+    how: VanishingHow
+
+
 class CopyPlan(Strict):
     """How a near-copy is made from the first version of its original."""
 
@@ -78,6 +93,7 @@ class FrontMatter(Strict):
     copy_plan: CopyPlan | None = Field(default=None, alias="copy")
     expect: Expectation | None = None
     edits: tuple[Edit, ...] = ()
+    vanish: Vanishing | None = None
 
     @model_validator(mode="after")
     def _has_one_time_and_what_its_kind_needs(self) -> "FrontMatter":

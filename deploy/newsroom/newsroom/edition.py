@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsroom.article import Article, Version
 from newsroom.outlets import Outlet, article_path
@@ -41,7 +41,7 @@ class Edition:
         return len(self._articles)
 
     def published(self, now: datetime, outlet: Outlet | None = None) -> tuple[Item, ...]:
-        """What is out by ``now``, newest first, of one outlet or of all."""
+        """What came out by ``now``, newest first, of one outlet or of all; also what was taken away since."""
         items = [
             self._item(article, now)
             for article in self._articles
@@ -58,6 +58,21 @@ class Edition:
         base = self._minutes[article.slug]
         return tuple(self.pace.moment(base + version.after_minutes) for version in article.versions)
 
+    def vanishes_at(self, article: Article) -> datetime | None:
+        """When the outlet takes the article away; never for most.
+
+        The speed does not shorten this wait: whoever watches must have time to see the article first.
+        """
+        vanish = article.matter.vanish
+        if vanish is None:
+            return None
+        return max(self.published_at(article), self.pace.start) + timedelta(minutes=vanish.after)
+
+    def is_taken_away(self, article: Article, now: datetime) -> bool:
+        """Whether the outlet shows the article no longer."""
+        at = self.vanishes_at(article)
+        return at is not None and at <= now
+
     def is_same_outlet_copy(self, article: Article) -> bool:
         """Whether the article repeats another one of its own outlet under a second address."""
         return any(
@@ -66,8 +81,10 @@ class Edition:
         )
 
     def next_change(self, now: datetime) -> datetime | None:
-        """The next moment at which anything appears or is edited; None when all is out."""
-        coming = [at for article in self._articles for at in self.version_times(article) if at > now]
+        """The next moment at which anything appears, is edited or is taken away; None when all is done."""
+        changes = [at for article in self._articles for at in self.version_times(article)]
+        changes += [at for article in self._articles if (at := self.vanishes_at(article)) is not None]
+        coming = [at for at in changes if at > now]
         return min(coming, default=None)
 
     def neighbours(self, item: Item, count: int, *, same_section: bool = False) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from newsroom import wib
+from newsroom.article import VanishingHow
 from newsroom.conditional import conditional_response
 from newsroom.edition import Edition, Item
 from newsroom.outlets import CARDS, MENU, NOTICE, Outlet, section_slug
@@ -24,6 +25,13 @@ SIDEBAR_COUNT = 7
 Clock = Callable[[], datetime]
 
 
+def _taken_away(item: Item) -> HTTPException:
+    vanish = item.article.matter.vanish
+    if vanish is not None and vanish.how is VanishingHow.HOME:
+        return HTTPException(302, headers={"Location": "/"})
+    return HTTPException(410 if vanish is not None and vanish.how is VanishingHow.GONE else 404)
+
+
 class Site:
     """One outlet's pages at the moment the clock shows."""
 
@@ -36,13 +44,24 @@ class Site:
         self._folder = outlet.value.split("-")[0]
 
     def items(self) -> tuple[Item, ...]:
-        """What the outlet has published by now, newest first."""
-        return self.edition.published(self._clock(), self.outlet)
+        """What the outlet shows by now, newest first."""
+        now = self._clock()
+        return tuple(
+            item
+            for item in self.edition.published(now, self.outlet)
+            if not self.edition.is_taken_away(item.article, now)
+        )
 
     def item_at(self, path: str) -> Item:
-        """The published item with this canonical path; 404 when there is none (yet)."""
-        for item in self.items():
+        """The published item with this canonical path; 404 when there is none (yet).
+
+        What was taken away answers as its file says: 410, 404, or a redirect to the front page.
+        """
+        now = self._clock()
+        for item in self.edition.published(now, self.outlet):
             if item.path == path:
+                if self.edition.is_taken_away(item.article, now):
+                    raise _taken_away(item)
                 return item
         raise HTTPException(404)
 

@@ -87,3 +87,16 @@ def test_a_page_links_only_to_what_was_out_when_it_appeared(tmp_path: Path) -> N
     edition = Edition(articles.values(), Pace(START))
     second = next(item for item in edition.published(START) if item.article.slug == "kedua")
     assert [item.article.slug for item in edition.neighbours(second, 5)] == ["pertama"]
+
+
+def test_an_article_is_taken_away_whatever_the_speed_after_there_was_time_to_see_it(tmp_path: Path) -> None:
+    vanish = '[vanish]\nafter = 1.5\nhow = "gone"'
+    articles = load(tmp_path, lama=article_source(extra=vanish), baru=article_source(when="drip = true", extra=vanish))
+    edition = Edition(articles.values(), Pace(START, speed=30))
+    assert edition.vanishes_at(articles["lama"]) == START + timedelta(seconds=90)
+    assert edition.vanishes_at(articles["baru"]) == edition.published_at(articles["baru"]) + timedelta(seconds=90)
+    assert not edition.is_taken_away(articles["lama"], START + timedelta(seconds=89))
+    assert edition.is_taken_away(articles["lama"], START + timedelta(seconds=90))
+    assert slugs(edition, 100) == ["baru", "lama"]
+    assert edition.next_change(START + timedelta(seconds=5)) == START + timedelta(seconds=90)
+    assert edition.next_change(START + timedelta(seconds=99)) is None

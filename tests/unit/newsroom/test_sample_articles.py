@@ -108,3 +108,17 @@ def test_every_expectation_has_its_words_in_the_text(articles: tuple[Article, ..
             if not any(word.lower() in text for word in words[body])
         ]
     assert unfounded == []
+
+
+def test_some_are_softened_lose_a_paragraph_carry_a_ralat_or_vanish_soon_after_the_start(
+    articles: tuple[Article, ...],
+) -> None:
+    by_slug = {article.slug: article for article in articles}
+    before, after = by_slug["rusun-gunung-anyar-lift-mati"].versions
+    assert before.title != after.title
+    assert len(after.blocks) == len(before.blocks) - 1
+    assert by_slug["museum-mpu-tantular-ac-mati"].versions[1].blocks[-1].text.startswith("Ralat:")
+    vanishing = {
+        article.matter.vanish.how: article.matter.vanish.after for article in articles if article.matter.vanish
+    }
+    assert vanishing == {"gone": 1.5, "home": 1.6}

@@ -165,3 +165,31 @@ def test_pictures_and_style_sheets_exist(clients: dict[Outlet, Browser]) -> None
         for address in {*page.xpath("//img/@src"), *page.xpath("//link[@rel='stylesheet']/@href")}:
             assert client.get(address).status_code == 200, address
         assert client.get("/gambar/unicorn-1.svg").status_code == 404
+
+
+@pytest.mark.parametrize(("how", "status"), [("gone", 410), ("not_found", 404), ("home", 302)])
+@pytest.mark.parametrize("outlet", list(Outlet))
+def test_what_was_taken_away_answers_as_its_file_says_and_is_listed_no_longer(
+    tmp_path: Path, clock: Hands, outlet: Outlet, how: str, status: int
+) -> None:
+    vanish = f'[vanish]\nafter = 1\nhow = "{how}"'
+    sources = {
+        "hilang": article_source(outlet=outlet.value, extra=vanish),
+        "tetap": article_source(outlet=outlet.value, when="minutes = -120"),
+    }
+    edition = Edition(load(tmp_path, **sources).values(), Pace(START))
+    client = Browser(
+        build_app(edition, host="127.0.0.1", ports=PORTS, clock=clock), f"http://127.0.0.1:{PORTS[outlet]}"
+    )
+    feeds = {Outlet.KABAR: "/feed/", Outlet.WARTA: "/atom.xml", Outlet.SUARA: "/news-sitemap-terbaru.xml"}
+    items = {item["slug"]: item for item in client.get("/_newsroom/published.json").json()["items"]}
+    url = items["hilang"]["url"]
+    assert client.get(url).status_code == 200
+    assert url in client.get(feeds[outlet]).text
+    clock.now += timedelta(seconds=60)
+    answer = client.get(url)
+    assert answer.status_code == status
+    assert answer.headers.get("location") == ("/" if how == "home" else None)
+    assert url not in client.get(feeds[outlet]).text
+    assert items["tetap"]["url"] in client.get(feeds[outlet]).text
+    assert items["hilang"]["vanishes_at"] == clock.now.isoformat()
