@@ -19,6 +19,7 @@ class AnnotationShelf:
         self.kept: dict[str, tuple[Json, Guard]] = {}
         self.articles: dict[str, tuple[Json, int]] = {}
         self.corrections: dict[str, Json] = {}
+        self.revised: dict[str, tuple[Json, int]] = {}
         self.shown: list[str] = []
         self.requests: list[str] = []
         self.before_write: Callable[[], None] = lambda: None
@@ -55,6 +56,10 @@ class AnnotationShelf:
             self.requests.append("documents")
         return {one: self.articles[one][0] for one in months if one in self.articles}
 
+    def revisions(self, ids: Sequence[str]) -> dict[str, Json]:
+        self.requests.append("revisions")
+        return {one: self.revised[one][0] for one in ids if one in self.revised}
+
     def members(self, correcting: Sequence[str], joined: Sequence[str]) -> list[Annotation]:
         self.requests.append("members")
         found = [annotation_of(one) for one, _ in self.kept.values()]
@@ -77,6 +82,10 @@ class AnnotationShelf:
             there = write.id in self.corrections
             self.corrections.setdefault(write.id, source)
             return Answer(409 if there else 201)
+        if write.target is Target.REVISIONS:
+            if write.id in self.revised and (write.version or 0) < self.revised[write.id][1]:
+                return Answer(409, "version conflict")
+            self.revised[write.id] = (source, write.version or 1)
         if write.target is Target.ARTICLES:
             version = write.version or 0
             if version < self.articles.get(write.id, ({}, 0))[1]:

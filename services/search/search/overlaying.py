@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from contract.codec import encode
 from contract.gazetteer import Gazetteer
-from contract.learnt import ArticleCorrected
+from contract.learnt import ArticleCorrected, ArticleVanished
 from contract.topics import ARTICLES_CORRECTED
 from contract.values import CorrectionSource
 from runtime.retry import BusyError
@@ -24,6 +24,7 @@ from search.domain.document import Write
 from search.domain.inheritance import groups_to_ask, handed_on
 from search.domain.learning import Guard, Known, Outcome, correction_write, laid_over, learn, written_again
 from search.domain.overlay import Learnt
+from search.domain.revisions import Recorded, neighbours, recorded, vanishing_write
 from search.domain.verdicts import Answer, Verdict, verdict_of
 
 logger = logging.getLogger(__name__)
@@ -57,16 +58,25 @@ class Overlaying:
         steps = [step for one in planned if (step := one.step) is not None]
         asked = dict.fromkeys(_article_of(step) for step in steps)
         events = [one.event for one in planned if one.event is not None]
-        months = {event.article_id: event.month for event in events}
+        made = self._revised(planned)
+        steps += made.edits
+        asked |= dict.fromkeys(edit.article_id for edit in made.edits)
+        months = {event.article_id: event.month for event in [*events, *made.edits]}
         known = Known(self.annotations.read(asked), self.annotations.documents(months))
         outcome = learn(steps, known, self.gazetteer)
         guards, refused = self._keep(outcome, known)
         laid = {key: one for key, one in outcome.annotations.items() if key not in refused}
-        answers = self._write_articles(planned, laid, months, write)
+        gone = [vanishing_write(event) for event in events if isinstance(event, ArticleVanished)]
+        answers = self._write_articles(planned, laid, months, [*made.writes, *gone], write)
         if self.annotations.guards(asked) != guards:
             raise BusyError("an annotation changed while its article was written")
         self._tell(events, outcome, laid, write)
         return [refused.get(one.event.article_id, WELL) if one.event else answers[id(one)] for one in planned]
+
+    def _revised(self, planned: Sequence[Planned]) -> Recorded:
+        """Return what the batch's revisions come to beside those that are known."""
+        routed = [one.write.source for one in planned if one.article is not None and one.write is not None]
+        return recorded(routed, self.annotations.revisions(neighbours(routed))) if routed else Recorded((), ())
 
     def _keep(self, outcome: Outcome, known: Known) -> tuple[dict[str, Guard], dict[str, Answer]]:
         """Write the annotations that changed; return all writings, and the answers of those never to be taken."""
@@ -84,17 +94,28 @@ class Overlaying:
         return guards, refused
 
     def _write_articles(
-        self, planned: Sequence[Planned], laid: Mapping[str, Annotation], months: Mapping[str, str], write: Writer
+        self,
+        planned: Sequence[Planned],
+        laid: Mapping[str, Annotation],
+        months: Mapping[str, str],
+        entries: Sequence[Write],
+        write: Writer,
     ) -> dict[int, Answer]:
-        """Write what the batch brings, and again what is stored of articles that events are about."""
+        """Write what the batch brings, again what is stored of articles that events are about, and the revisions.
+
+        A revision that is refused is lost as a proof, which is logged; it stops no article.
+        """
         carried = [(id(one), one.write, one.article is not None) for one in planned if one.write is not None]
         brought = [laid_over(made, laid, self.gazetteer) if is_article else made for _, made, is_article in carried]
         # Read after the annotations were written: who writes one of these articles from now on sees them.
         stored = self.annotations.documents(months)
         articles = [made for (_, _, is_article), made in zip(carried, brought, strict=True) if is_article]
         again = written_again(stored, articles, laid, self.gazetteer)
-        answers = write([*brought, *again])
-        for answer in answers[len(brought) :]:
+        answers = write([*brought, *again, *entries])
+        for entry, answer in zip(entries, answers[len(brought) + len(again) :], strict=True):
+            if verdict_of(answer) is Verdict.REFUSED:
+                logger.error("revision %s is not taken: %s", entry.id, answer.error)
+        for answer in answers[len(brought) : len(brought) + len(again)]:
             if verdict_of(answer) is Verdict.NEWER_THERE:
                 raise BusyError("an article was written by another while what was learnt of it was laid over it")
             if verdict_of(answer) is Verdict.REFUSED:

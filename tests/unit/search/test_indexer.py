@@ -16,7 +16,7 @@ def test_a_batch_is_committed_after_articles_and_dispositions_are_acknowledged()
     bench = Bench(Shelf())
     bench.indexer.handle(batch_of(many_routed(3)))
     assert [{write.target for write in call} for call in bench.shelf.calls] == [
-        {Target.ARTICLES},
+        {Target.ARTICLES, Target.REVISIONS},
         {Target.DISPOSITIONS},
     ]
     assert bench.line.committed == [0, 1, 2]
@@ -55,7 +55,7 @@ def test_only_what_the_store_had_no_room_for_is_written_again() -> None:
     busy = many_routed(3)[2].article.article_id
     bench = Bench(Shelf(lambda write, call: Answer(429) if write.id == busy and call < 3 else Answer(201)))
     bench.indexer.handle(batch_of(many_routed(3)))
-    assert [len(call) for call in bench.shelf.calls] == [3, 1, 1, 3]
+    assert [len(call) for call in bench.shelf.calls] == [6, 1, 1, 3]
     assert bench.post.sent == []
 
 

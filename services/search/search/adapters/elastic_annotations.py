@@ -1,4 +1,4 @@
-"""Reads and writes annotations in Elasticsearch, and reads the articles that events are about.
+"""Reads and writes annotations in Elasticsearch, and reads the articles and revisions that a batch is about.
 
 Every read is by id and sees the last write; every write says which writing it builds on.
 """
@@ -13,6 +13,7 @@ from runtime.elastic import busy_if_passing
 from runtime.retry import BusyError
 
 from search.domain.annotation import Annotation, annotation_json, annotation_of
+from search.domain.document import Target
 from search.domain.learning import Guard, Kept
 from search.domain.verdicts import Answer
 
@@ -46,6 +47,10 @@ class Annotations(Protocol):
         """Return the documents that there are of articles, given the month of each; in one request."""
         ...
 
+    def revisions(self, ids: Sequence[str]) -> dict[str, Json]:
+        """Return the revisions that there are; in one request."""
+        ...
+
     def members(self, correcting: Sequence[str], joined: Sequence[str]) -> list[Annotation]:
         """Return the annotations ever in the groups `correcting`, and those with corrections ever in `joined`.
 
@@ -77,6 +82,10 @@ class ElasticAnnotations:
     def documents(self, months: Mapping[str, str]) -> dict[str, Json]:
         asked = [{"_index": self._names.articles_index(month), "_id": one} for one, month in months.items()]
         return {one["_id"]: one["_source"] for one in self._mget(asked)}
+
+    def revisions(self, ids: Sequence[str]) -> dict[str, Json]:
+        index = self._names.index(Target.REVISIONS)
+        return {one["_id"]: one["_source"] for one in self._mget([{"_index": index, "_id": each} for each in ids])}
 
     def write(self, kept: Sequence[Kept]) -> list[tuple[Answer, Guard | None]]:
         operations: list[Json] = []

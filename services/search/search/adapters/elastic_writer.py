@@ -81,7 +81,7 @@ class ElasticStore:
         return [answers[place] for place in range(len(writes))]
 
     def _create_plain(self) -> None:
-        for name in (Target.DISPOSITIONS, Target.ALERTS, Target.CORRECTIONS, ANNOTATIONS):
+        for name in (Target.DISPOSITIONS, Target.ALERTS, Target.CORRECTIONS, Target.REVISIONS, ANNOTATIONS):
             self._create(self._names.index(name))
 
     def _put_template(self, name: str, template: dict[str, Any]) -> None:

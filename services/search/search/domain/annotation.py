@@ -23,6 +23,8 @@ with each reading of its article."""
 class Annotation:
     """All that was learnt about one article. `corrections` stand in the order in which they were decided.
 
+    `edits` are, by revision, the kinds of what the outlet changed with it.
+
     `copy_groups` are all groups that it was ever in: what was inherited through one of them can be withdrawn there.
     """
 
@@ -32,6 +34,7 @@ class Annotation:
     vanished: ArticleVanished | None = None
     corrections: tuple[Decided, ...] = ()
     copy_groups: tuple[str, ...] = ()
+    edits: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def copy_group(self) -> str | None:
@@ -66,6 +69,7 @@ def annotation_json(annotation: Annotation) -> Json:
         "grouped": annotation.grouped.model_dump(mode="json", exclude_none=True) if annotation.grouped else None,
         "vanished": annotation.vanished.model_dump(mode="json", exclude_none=True) if annotation.vanished else None,
         "corrections": [decided_json(one) for one in annotation.corrections],
+        "edits": [{"revision": revision, "kinds": list(kinds)} for revision, kinds in annotation.edits],
     }
 
 
@@ -79,6 +83,7 @@ def annotation_of(found: Mapping[str, Any]) -> Annotation:
         ArticleVanished.model_validate(vanished) if vanished else None,
         tuple(decided_of(one) for one in found.get("corrections", ())),
         tuple(found.get("copy_groups", ())),
+        tuple((one["revision"], tuple(one["kinds"])) for one in found.get("edits", ())),
     )
 
 

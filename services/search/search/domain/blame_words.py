@@ -25,7 +25,7 @@ _EASING: dict[float, str] = {
 }
 """Roots that hedge, explain or mend."""
 
-_PHRASES = {"minta maaf": 1.0, "belum terbukti": 1.0, "tidak terbukti": 1.5, "membangun kembali": 1.0}
+_PHRASES = {"minta maaf": 1.0, "perbaikan": 1.0, "penanganan": 1.0, "belum terbukti": 1.0, "tidak terbukti": 1.5, "membangun kembali": 1.0}
 _NEGATIONS = frozenset({"tidak", "tak", "bukan", "tanpa", "nihil", "nol", "bebas", "cegah", "mencegah", "anti"})
 _NEGATED_AHEAD = 2
 _DEMANDS = frozenset({"tuntut", "menuntut", "dituntut", "desak", "mendesak", "didesak", "harus", "diminta", "meminta"})

@@ -68,7 +68,7 @@ def article_document(message: ArticleRouted, now: datetime) -> dict[str, Any]:
         **({"tone_speaker": reading.tone.speaker} if reading.tone.speaker else {}),
         "needs_reading": reading.needs_reading,
         **({"needs_reading_reason": reading.needs_reading_reason} if reading.needs_reading_reason else {}),
-        "edited": article.revision > 1,
+        "edited": False,
         "corrected": False,
         "origin": Origin.OWN if article.own_of else Origin.EARNED,
         "severity": reading.severity,

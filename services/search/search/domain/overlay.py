@@ -15,17 +15,20 @@ from contract.values import Correctable, Origin, Vanishing
 
 from search.domain.annotation import Annotation
 from search.domain.correction import Decided, decide
+from search.domain.revisions import RevisionEdited, edit_kinds_of
 from search.domain.rows import corrected_rows, held_rows
 
 Json = dict[str, Any]
-Learnt = ArticleCorrected | ArticleGrouped | ArticleVanished
+Learnt = ArticleCorrected | ArticleGrouped | ArticleVanished | RevisionEdited
 
 KINDS = ("opd", "unit", "region", "bakorwil")
 MACHINE = "machine"
 _LAID_OVER = (
     *("story_id", "story_articles", "story_outlets", "first", "copy_group", "copy_of", "similarity", "release_of"),
-    *("vanished_at", "vanished_how", "corrected_fields", "stale", MACHINE),
+    *("vanished_at", "vanished_how", "edited", "edit_kinds", "corrected_fields", "stale", MACHINE),
 )
+_OUTRIGHT = ("corrected", "edited", "edit_kinds")
+"""What says by itself that something was laid over; the machine had nothing in its place."""
 OUTLETS_RAISE = ((6, 2), (3, 1))
 """From how many outlets of a story on its severity is raised, and by how much: what many tell is heard by more."""
 
@@ -46,6 +49,8 @@ def apply(annotation: Annotation, event: Learnt, document: Json | None, gazettee
         before = annotation.vanished
         newer = before is None or (event.at, event.how) > (before.at, before.how)
         return replace(annotation, vanished=event) if newer else annotation
+    if isinstance(event, RevisionEdited):
+        return replace(annotation, edits=tuple(sorted({**dict(annotation.edits), event.revision: event.kinds}.items())))
     if annotation.decided(event.correction_id) is not None:
         return annotation
     shown = merge(document, annotation, gazetteer) if document is not None else None
@@ -66,7 +71,7 @@ def machine_of(document: Mapping[str, Any]) -> Json:
         bare.pop(field, None)
     # A document of an older template has no such fields; what is laid over it must come off again.
     first = {"origin": str(Origin.OWN if document.get("own_of") else Origin.EARNED), "needs_reading": False}
-    return {**first, **bare, "corrected": False}
+    return {**first, **bare, "corrected": False, "edited": False, "edit_kinds": []}
 
 
 def merge(document: Mapping[str, Any], annotation: Annotation | None, gazetteer: Gazetteer) -> Json:
@@ -76,9 +81,9 @@ def merge(document: Mapping[str, Any], annotation: Annotation | None, gazetteer:
         return bare
     held = annotation.in_force
     events = [one.event for one in held]
-    shown = {**bare, **_grouped(bare, annotation.grouped), **_vanished(annotation.vanished)}
+    shown = {**bare, **_grouped(bare, annotation.grouped), **_vanished(annotation.vanished), **_edited(annotation)}
     shown = _corrected(shown, bare, events, gazetteer)
-    changed = {key: value for key, value in bare.items() if key != "corrected" and shown.get(key) != value}
+    changed = {key: value for key, value in bare.items() if key not in _OUTRIGHT and shown.get(key) != value}
     return {
         **shown,
         **({MACHINE: changed} if changed else {}),
@@ -125,6 +130,11 @@ def _vanished(vanished: ArticleVanished | None) -> Json:
     if vanished is None or vanished.how == Vanishing.RESTORED:
         return {}
     return {"vanished_at": vanished.at.isoformat(timespec="milliseconds"), "vanished_how": str(vanished.how)}
+
+
+def _edited(annotation: Annotation) -> Json:
+    kinds = edit_kinds_of(annotation.edits)
+    return {"edited": True, "edit_kinds": kinds} if kinds else {}
 
 
 def _corrected(shown: Json, bare: Json, events: list[ArticleCorrected], gazetteer: Gazetteer) -> Json:

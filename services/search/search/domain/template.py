@@ -174,7 +174,7 @@ ALERT_PROPERTIES: dict[str, Any] = {
 ANNOTATION_PROPERTIES: dict[str, Any] = {
     **dict.fromkeys(("article_id", "month", "copy_group", "copy_groups"), _KEYWORD),
     "corrected": {"type": "boolean"},
-    **{key: {"type": "object", "enabled": False} for key in ("grouped", "vanished", "corrections")},
+    **{key: {"type": "object", "enabled": False} for key in ("grouped", "vanished", "corrections", "edits")},
 }
 
 CORRECTION_PROPERTIES: dict[str, Any] = {
