@@ -57,6 +57,9 @@ ARTICLE: Json = {
     "revision": 1,
     "tone": "negative",
     "tone_score": 0.91,
+    "tone_evidence": "Antrean Poli RSUD Dr. Soetomo Mengular hingga Sore",
+    "tone_cues": ["mengular"],
+    "tone_speaker": None,
     "severity": 3,
     "category": ["kesehatan"],
     "mentions": [_MENTION, _ROLLED_UP],
@@ -122,13 +125,40 @@ ONE_ARTICLE = _about(
     {
         **ARTICLE,
         "text": "Pasien rawat jalan RSUD Dr. Soetomo menunggu hingga enam jam.\n\n…",
-        "tone_evidence": "Antrean Poli RSUD Dr. Soetomo Mengular hingga Sore",
-        "tone_cues": ["mengular"],
-        "tone_speaker": None,
         "machine": {},
         "severity_reason": "keluhan layanan publik",
         "highlights": {},
         "reading": {"language": "id", "mentions": []},
+    },
+)
+NEEDS_READING = _about(
+    "Yang perlu dibaca",
+    "Berita yang nadanya, atau nadanya terhadap OPD atau unit, terlalu meragukan untuk dihitung, dengan pertanyaan "
+    "yang dapat dijawab orang. Yang paling parah dahulu. Saringannya sama dengan /v1/articles.",
+    ["/v1/needs-reading", "/v1/needs-reading?opd=dinkes", "/v1/needs-reading?bakorwil=bakorwil-malang"],
+    {
+        "total": 3,
+        "items": [
+            {
+                "article": ARTICLE,
+                "questions": [
+                    {
+                        "about": "sentiment",
+                        "kind": "unit",
+                        "id": "rsud-soetomo",
+                        "label": "RSUD Dr. Soetomo",
+                        "guess": "negative",
+                        "score": 0.52,
+                        "evidence": _MENTION["evidence"],
+                        "cues": ["menunggu hingga enam jam"],
+                        "speaker": None,
+                        "reason": "",
+                    }
+                ],
+            }
+        ],
+        "next": None,
+        "facets": {},
     },
 )
 STATS = _about(

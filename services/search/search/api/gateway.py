@@ -7,19 +7,21 @@ from contract.gazetteer import Gazetteer
 from fastapi import Request
 from runtime.clock import Clock
 
+from search.domain.desk import NO_DESK, Desk
 from search.domain.library import Library
 from search.domain.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Gateway:
-    """The library, the names, the time, and the key that signs cursors, asked for when one is needed."""
+    """The library, the names, the time, the key that signs cursors, and what people do at the desk."""
 
     library: Library
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     clock: Clock
     cursor_key: Callable[[], bytes]
+    desk: Desk = NO_DESK
 
 
 def gateway_of(request: Request) -> Gateway:

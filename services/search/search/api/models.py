@@ -65,6 +65,9 @@ class ArticleItem(_Answer):
     revision: int
     tone: str = Field(examples=["negative"], description="Nada berita secara keseluruhan, bukan terhadap satu OPD")
     tone_score: float
+    tone_evidence: str = Field(default="", description="Kalimat yang menjadi dasar nada berita")
+    tone_cues: list[str] = Field(default_factory=list, description="Kata yang menentukan nada berita")
+    tone_speaker: str | None = Field(default=None, description="Siapa yang mengatakannya, bila kutipan")
     severity: int = Field(description="Keparahan, 1 (ringan) sampai 5 (korban jiwa, bencana besar)")
     category: list[str]
     mentions: list[MentionOut]
@@ -108,9 +111,6 @@ class ArticleOut(ArticleItem):
     """Satu berita lengkap."""
 
     text: str
-    tone_evidence: str
-    tone_cues: list[str] = Field(default_factory=list, description="Kata yang menentukan nada berita")
-    tone_speaker: str | None = Field(default=None, description="Siapa yang mengatakannya, bila kutipan")
     severity_reason: str
     machine: dict[str, Any] = Field(default_factory=dict, description="Bacaan mesin, di mana orang membetulkannya")
     reading: dict[str, Any] = Field(
@@ -132,6 +132,35 @@ class ArticlesOut(_Answer):
     next: str | None = Field(
         description="Kirim kembali sebagai `cursor` untuk halaman berikutnya; null di halaman terakhir"
     )
+    facets: dict[str, list[FacetValue]]
+
+
+class QuestionOut(_Answer):
+    """Satu bacaan yang meragukan, yang dapat dijawab orang."""
+
+    about: str = Field(description="tone: nada berita; sentiment: nada terhadap satu OPD atau unit")
+    kind: str | None
+    id: str | None
+    label: str
+    guess: str = Field(description="Dugaan mesin")
+    score: float = Field(description="Keyakinan mesin atas dugaannya, 0 sampai 1")
+    evidence: str
+    cues: list[str]
+    speaker: str | None
+    reason: str
+
+
+class NeedsReadingItem(_Answer):
+    article: ArticleItem
+    questions: list[QuestionOut]
+
+
+class NeedsReadingOut(_Answer):
+    """Satu halaman berita yang perlu dibaca, dengan pertanyaannya."""
+
+    total: int
+    items: list[NeedsReadingItem]
+    next: str | None = Field(description="Kirim kembali sebagai `cursor`; null di halaman terakhir")
     facets: dict[str, list[FacetValue]]
 
 

@@ -1,4 +1,4 @@
-"""The pages at `/` and `/berita/{id}`: the same library as the API, shown to a person."""
+"""The search page, and what all pages are made with: templates, static files."""
 
 import hashlib
 from datetime import timedelta
@@ -13,27 +13,28 @@ from runtime.retry import BusyError
 
 from search.api.articles import answer_articles
 from search.api.gateway import Gateway, gateway_of
-from search.api.shapes import article_whole
 from search.domain.asking import ARTICLE_PARAMETERS, ArticlesAsk, read_articles_ask
-from search.domain.filters import CLOSED, OPEN, Filters
+from search.domain.filters import CLOSED, OPEN, SINGLE, Filters
 from search.domain.problems import ExpiredCursorError, Flaw, InvalidCursorError, InvalidRequestError
 from search.domain.query.dates import WIB
 from search.domain.stats import GroupBy, Interval, buckets_of, coarser, slots
 from search.web import view, words
 from search.web.address import Address
-from search.web.passages import paragraphs
 
 router = APIRouter(include_in_schema=False)
 
 Here = Annotated[Gateway, Depends(gateway_of)]
 PAGE_SIZE = 25
-FACETS = ("tone", "outlet", "category", "region", "bakorwil", "unit")
+FACETS = ("tone", "origin", "outlet", "category", "region", "bakorwil", "unit")
 STATIC = {
     "pantau.css": "text/css; charset=utf-8",
     "pantau.js": "text/javascript; charset=utf-8",
     "pantau.svg": "image/svg+xml",
 }
 MAX_BARS = 70
+KEPT = (*CLOSED, *OPEN, *SINGLE)
+CHOSEN = ("opd", "unit", "sentiment", "tone", "bakorwil", "region", "origin", "copies")
+"""The filters that a list of the form shows; all others stay in force as hidden fields."""
 
 
 def _static(name: str) -> bytes:
@@ -52,6 +53,7 @@ def _environment() -> Environment:
         "long_moment": words.long_moment,
         "number": words.number,
         "certainty": words.certainty,
+        "percent": words.percent,
         # Highlights come escaped from the cluster, with our own marks as the only markup.
         "marked": Markup,
     }
@@ -66,7 +68,7 @@ def _fingerprint(name: str) -> str:
 TEMPLATES = _environment()
 
 
-def html(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+def html(name: str, status: int = 200, /, **values: Any) -> HTMLResponse:
     return HTMLResponse(TEMPLATES.get_template(name).render(**values), status)
 
 
@@ -111,12 +113,17 @@ def _asked(address: Address) -> dict[str, list[str]]:
     return asked | {"size": [str(PAGE_SIZE)], "facets": list(FACETS)}
 
 
+def unit_options(gateway: Gateway) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the province's units as (id, name) under the name of their OPD."""
+    units: dict[str, list[tuple[str, str]]] = {}
+    for unit in gateway.gazetteer.provincial_units:
+        units.setdefault(gateway.vocabulary.opd.get(unit.parent_opd or "", ""), []).append((unit.id, unit.name))
+    return sorted(units.items())
+
+
 def _frame(address: Address, gateway: Gateway) -> dict[str, Any]:
     """Return what the page shows also when nothing can be found."""
     names = gateway.vocabulary
-    units: dict[str, list[tuple[str, str]]] = {}
-    for unit in gateway.gazetteer.provincial_units:
-        units.setdefault(names.opd.get(unit.parent_opd or "", ""), []).append((unit.id, unit.name))
     today = gateway.clock.now().astimezone(WIB).date()
     periods = [
         (label, address.put(from_=f"{today - timedelta(days=days)}", to=f"{today}").href)
@@ -126,10 +133,10 @@ def _frame(address: Address, gateway: Gateway) -> dict[str, Any]:
         "address": address,
         "chips": view.chips(address, names),
         "toward": view.toward(address, names),
-        "kept": {name: address.values(name) for name in (*CLOSED, *OPEN) if name in OPEN or address.several(name)},
+        "kept": {name: address.values(name) for name in KEPT if name not in CHOSEN or address.several(name)},
         "examples": [(text, note, address.put(q=text).href) for text, note in view.EXAMPLES],
         "opd_options": sorted(names.opd.items(), key=lambda pair: pair[1]),
-        "unit_options": sorted(units.items()),
+        "unit_options": unit_options(gateway),
         "bakorwil_options": list(names.bakorwil.items()),
         "region_options": sorted(names.region.items(), key=lambda pair: pair[1].split(" ", 1)[-1]),
         "periods": periods,
@@ -179,29 +186,3 @@ def _days(filters: Filters, address: Address, gateway: Gateway) -> dict[str, Any
     (everything,) = buckets_of(GroupBy.NONE, coarser(cells, interval), starts)
     bars = view.bars(everything.series, address, interval)
     return {"bars": bars, "interval": words.INTERVALS[interval]}
-
-
-@router.get("/berita/{article_id}")
-def article_page(article_id: str, gateway: Here) -> HTMLResponse:
-    """Show one article with what was read in it, and why it came to whom."""
-    try:
-        source = gateway.library.get(article_id) if len(article_id) <= 64 else None
-    except BusyError:
-        return html("pesan.html", 503, title="Mesin pencari sedang tidak menjawab", text="Coba lagi sebentar lagi.")
-    if source is None:
-        return html("pesan.html", 404, title="Berita tidak ditemukan", text="Periksa alamatnya, atau cari lagi.")
-    item = article_whole(source, gateway.vocabulary)
-    order = {"unit": 0, "opd": 1, "region": 2, "bakorwil": 3}
-    mentions = sorted(item["mentions"], key=lambda one: (order[one["kind"]], one["label"]))
-    numbers = {one["id"]: place for place, one in enumerate(mentions, start=1) if one["kind"] != "bakorwil"}
-    reading = item["reading"]
-    return html(
-        "berita.html",
-        item=item,
-        mentions=mentions,
-        numbers=numbers,
-        paragraphs=paragraphs(item["text"], reading.get("mentions", ()), numbers),
-        others=reading.get("others", ()),
-        names=gateway.vocabulary,
-        now=gateway.clock.now(),
-    )

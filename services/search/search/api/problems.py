@@ -23,6 +23,7 @@ TITLES = {
     400: "Permintaan tidak dapat dibaca",
     404: "Tidak ditemukan",
     405: "Metode tidak tersedia di alamat ini",
+    409: "Sudah ditetapkan orang lain",
     410: "Kursor sudah kedaluwarsa",
     422: "Permintaan tidak dapat dijalankan",
     500: "Terjadi kesalahan di server",
@@ -36,6 +37,10 @@ _VALIDATION = {
     "enum": "Nilai tidak dikenal. Yang dikenal: {expected}.",
     "string_too_long": "Terlalu panjang, paling banyak {max_length} huruf.",
     "string_pattern_mismatch": "Bentuknya tidak dikenal.",
+    "extra_forbidden": "Tidak dikenal.",
+    "json_invalid": "Bukan JSON yang terbaca.",
+    "string_type": "Harus berupa teks.",
+    "int_type": "Harus berupa angka bulat.",
     "literal_error": "Nilai tidak dikenal. Yang dikenal: {expected}.",
 }
 
@@ -119,8 +124,9 @@ def _http(request: Request, error: Exception) -> Response:
     given = isinstance(error.detail, str) and error.detail != HTTPStatus(error.status_code).phrase
     detail = error.detail if given else details.get(error.status_code, error.detail)
     code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, f"http-{error.status_code}")
-    # Everything here is read only, and whatever answers GET answers HEAD.
-    headers = {"Allow": "GET, HEAD"} if error.status_code == 405 else error.headers
+    # Whatever answers GET answers HEAD; the framework names only the methods of one of an address's routes.
+    posts = "POST" in (error.headers or {}).get("Allow", "")
+    headers = {"Allow": "GET, HEAD"} if error.status_code == 405 and not posts else error.headers
     return problem(error.status_code, detail, code=code, instance=path, headers=headers)
 
 
@@ -129,7 +135,9 @@ def validation_flaws(error: RequestValidationError) -> list[Flaw]:
     flaws = []
     for one in error.errors():
         message = _VALIDATION.get(one["type"], "Nilai ini tidak dapat dipakai.").format(**one.get("ctx", {}))
-        flaws.append(Flaw(str(one["loc"][-1]), message.replace(" or ", " atau ")))
+        # A body that is no JSON at all has no field to name, only a place.
+        name = "body" if one["type"] == "json_invalid" else str(one["loc"][-1])
+        flaws.append(Flaw(name, message.replace(" or ", " atau ")))
     return flaws
 
 

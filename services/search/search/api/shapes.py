@@ -16,6 +16,8 @@ _LISTS = (
     *("authors", "category", "opd", "unit", "region", "bakorwil", "suggested", "jurisdiction", "edit_kinds"),
     "corrected_fields",
 )
+_MENTION: Json = {"cues": [], "speaker": None, "uncertain": False, "corrected": False}
+"""What a mention of an older document says by being without it."""
 _FLAGS = ("sample", "needs_reading", "corrected", "edited")
 
 
@@ -28,10 +30,14 @@ def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None =
         **{key: source.get(key) for key in _COPIED},
         **{key: source.get(key, []) for key in _LISTS},
         **{key: source.get(key, False) for key in _FLAGS},
+        "tone_evidence": source.get("tone_evidence", ""),
+        "tone_cues": source.get("tone_cues", []),
+        "tone_speaker": source.get("tone_speaker"),
         "needs_reading_reason": source.get("needs_reading_reason", ""),
         "origin": source.get("origin", "earned"),
         "mentions": [
-            {**one, "label": vocabulary.label_of_entity(one["id"], one["kind"])} for one in source.get("mentions", [])
+            {**_MENTION, **one, "label": vocabulary.label_of_entity(one["id"], one["kind"])}
+            for one in source.get("mentions", [])
         ],
         "highlights": highlights or {},
     }
@@ -41,9 +47,6 @@ def article_whole(source: Json, vocabulary: Vocabulary) -> Json:
     """Return an article with its text and all that was read in it."""
     return article_item(source, vocabulary) | {
         "text": source["text"],
-        "tone_evidence": source.get("tone_evidence", ""),
-        "tone_cues": source.get("tone_cues", []),
-        "tone_speaker": source.get("tone_speaker"),
         "machine": source.get("machine", {}),
         "severity_reason": source.get("severity_reason", ""),
         "reading": source.get("reading", {}),

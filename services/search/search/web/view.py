@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from search.domain.filters import CLOSED, OPEN, Sort
+from search.domain.conditions import NEEDS_READING
+from search.domain.filters import CLOSED, OPEN, SINGLE, Sort
 from search.domain.query.dates import moment
 from search.domain.stats import Bucket, Interval, following
 from search.domain.vocabulary import Vocabulary
@@ -15,6 +16,15 @@ from search.web.address import Address
 Json = dict[str, Any]
 
 CHIP_NAMES = {
+    "suggested": "Usulan",
+    "origin": "Asal",
+    "jurisdiction": "Wewenang",
+    "story": "Cerita",
+    "needs_reading": "Perlu dibaca",
+    "corrected": "Dikoreksi",
+    "edited": "Disunting",
+    "vanished": "Halaman hilang",
+    "copies": "Salinan",
     "opd": "OPD",
     "unit": "Unit",
     "bakorwil": "Bakorwil",
@@ -32,12 +42,12 @@ EXAMPLES = (
     ("vaksin*", "awal kata: vaksin, vaksinasi, vaksinator"),
     ('opd:dinkes nada:negatif "rumah sakit"~5', "bidang tertentu, dan dua kata yang berdekatan"),
 )
-TONES = ("negative", "neutral", "positive")
-"""The fixed order of charts: negative at the base."""
+TONES = ("negative", "neutral", "positive", "needs_reading")
+"""The fixed order of charts: negative at the base, what is still to be read on top."""
 SHOWN_AGENCIES = 3
 WIDEST_BAR = 4.0
 """Per cent of the histogram; a few days must not become walls."""
-_WORST_FIRST = {"negative": 0, "positive": 1, "neutral": 2}
+_WORST_FIRST = {"negative": 0, "needs_reading": 1, "positive": 2, "neutral": 3}
 
 
 def toward(address: Address, vocabulary: Vocabulary) -> str:
@@ -70,7 +80,7 @@ def _said(name: str, value: str, vocabulary: Vocabulary) -> str:
 def chips(address: Address, vocabulary: Vocabulary) -> list[Chip]:
     """Return a chip for each filter in force, the query first."""
     found = [Chip("Kata", query, address.drop("q").href) for query in address.values("q")]
-    for name in (*CLOSED, *OPEN, "from", "to"):
+    for name in (*CLOSED, *OPEN, *SINGLE, "from", "to"):
         for value in address.values(name):
             label = _said(name, value, vocabulary)
             title = toward(address, vocabulary) if name == "sentiment" else CHIP_NAMES[name]
@@ -80,7 +90,10 @@ def chips(address: Address, vocabulary: Vocabulary) -> list[Chip]:
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency that an article concerns, as a row names it: `Dinas Kesehatan › RSUD Dr. Soetomo`."""
+    """An agency that an article concerns, as a row names it: `Dinas Kesehatan › RSUD Dr. Soetomo`.
+
+    `sentiment` is what counts: `needs_reading` where the reading is too uncertain.
+    """
 
     label: str
     parent: str
@@ -114,16 +127,21 @@ def row(item: Json, address: Address, vocabulary: Vocabulary) -> Row:
     return Row(item, found[:SHOWN_AGENCIES], len(found) - SHOWN_AGENCIES, quoted[0] if quoted else None, places)
 
 
+def counted(mention: Json) -> str:
+    """Return what a mention counts as."""
+    return NEEDS_READING if mention["uncertain"] else str(mention["sentiment"])
+
+
 def agencies(mentions: Sequence[Json], vocabulary: Vocabulary) -> list[Agency]:
     """Return the agencies and units; an agency that is only there for its unit is named with the unit."""
     by_unit = [one for one in mentions if one["kind"] == "unit"]
     covered = {vocabulary.unit_opd.get(one["id"]) for one in by_unit}
     found = [
-        Agency(one["label"], vocabulary.opd.get(vocabulary.unit_opd.get(one["id"]) or "", ""), one["sentiment"], one)
+        Agency(one["label"], vocabulary.opd.get(vocabulary.unit_opd.get(one["id"]) or "", ""), counted(one), one)
         for one in by_unit
     ]
     found += [
-        Agency(one["label"], "", one["sentiment"], one)
+        Agency(one["label"], "", counted(one), one)
         for one in mentions
         if one["kind"] == "opd" and not (one["derived"] and one["id"] in covered)
     ]

@@ -9,7 +9,20 @@ from search.domain.query.dates import WIB
 
 LOCALE = "id"
 
-TONES = {"positive": "Positif", "neutral": "Netral", "negative": "Negatif"}
+TONES = {"positive": "Positif", "neutral": "Netral", "negative": "Negatif", "needs_reading": "Perlu dibaca"}
+ORIGINS = {"own": "Rilis sendiri", "pickup": "Kutipan rilis", "earned": "Liputan media"}
+JURISDICTIONS = {
+    "kabupaten_kota": "kabupaten/kota",
+    "vertical": "instansi vertikal",
+    "elsewhere": "di luar Jawa Timur",
+    "province": "provinsi",
+}
+VANISHINGS = {
+    "gone_410": "media menyatakannya dihapus",
+    "not_found_404": "alamatnya tidak ditemukan lagi",
+    "redirect_home": "alamatnya dialihkan ke halaman depan",
+    "restored": "sudah kembali",
+}
 INTERVALS = {"hour": "per jam", "day": "per hari", "week": "per pekan", "month": "per bulan"}
 KINDS = {"opd": "OPD", "unit": "Unit", "region": "Kab/kota", "bakorwil": "Bakorwil"}
 SORTS = {
@@ -53,3 +66,8 @@ def number(value: int) -> str:
 def certainty(score: float) -> str:
     """Return how sure the reading is, as a word. Below 0.65 a second look pays."""
     return "yakin" if score >= 0.8 else "cukup yakin" if score >= 0.65 else "ragu"
+
+
+def percent(score: float) -> str:
+    """Return `93%`."""
+    return f"{round(100 * score)}%"

@@ -1,0 +1,162 @@
+"""What people send from the pages: answers and corrections, their taking back, and the name of who sends them.
+
+There is no login yet, so the name is asked once and kept in a cookie of this browser.
+"""
+
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from runtime.retry import BusyError
+
+from search.api.forms import (
+    FormRefusedError,
+    answer_id,
+    local_path,
+    name_of,
+    read_form,
+    remember_name,
+    single,
+    tidy_name,
+)
+from search.api.gateway import Gateway, gateway_of
+from search.api.notices import PARAMETER
+from search.api.pages import html
+from search.domain.desk import Answer, Corrections
+from search.domain.problems import InvalidRequestError
+
+router = APIRouter(include_in_schema=False)
+
+Here = Annotated[Gateway, Depends(gateway_of)]
+Form = Annotated[dict[str, list[str]], Depends(read_form)]
+MAX_NOTE_CHARS = 1_000
+_AWAY = "Jawaban Anda belum tersimpan. Kembali ke halaman sebelumnya dan coba lagi sebentar lagi."
+
+
+def message(status: int, title: str, text: str, back: str = "") -> HTMLResponse:
+    return html("pesan.html", status, title=title, text=text, back=back)
+
+
+def ask_name(form: dict[str, list[str]], action: str, name: str = "") -> HTMLResponse:
+    """Return the page that asks who sends this, and then sends it on."""
+    kept = [(key, value) for key, values in form.items() if key != "nama" for value in values]
+    return html("nama.html", action=action, kept=kept, name=name)
+
+
+def told(back: str, article_id: str, correction_id: str) -> str:
+    """Return the address to come back to, with the answer whose outcome it is to tell."""
+    parts = urlsplit(back)
+    pairs = [pair for pair in parse_qsl(parts.query) if pair[0] != PARAMETER]
+    return f"{parts.path}?{urlencode([*pairs, (PARAMETER, f'{article_id}.{correction_id}')])}"
+
+
+@router.post("/koreksi")
+def correct(request: Request, gateway: Here, form: Form) -> Response:
+    """Take one answer, and go back to the page that it was given on."""
+    desk = gateway.desk.corrections
+    name = tidy_name(single(form, "nama")) or name_of(request)
+    article_id = single(form, "artikel")
+    back = local_path(single(form, "kembali"), f"/berita/{article_id}")
+    if desk is None:
+        return message(404, "Koreksi belum tersedia", "Pemasangan ini belum menerima koreksi.")
+    if not name:
+        return ask_name(form, "/koreksi")
+    try:
+        answer = _answer(gateway, form, name)
+        if isinstance(answer, HTMLResponse):
+            return answer
+        desk.correct(answer)
+    except BusyError:
+        return message(503, "Belum tersimpan", _AWAY, back)
+    except InvalidRequestError as error:
+        return message(422, "Koreksi ini tidak dapat disimpan", _said(error), back)
+    response = RedirectResponse(told(back, article_id, answer.correction_id), 303)
+    remember_name(request, response, name)
+    return response
+
+
+def _answer(gateway: Gateway, form: dict[str, list[str]], name: str) -> Answer | HTMLResponse:
+    """Return the answer in a form, or the page that says why it is none."""
+    article_id = single(form, "artikel")
+    source = gateway.library.get(article_id) if len(article_id) <= 64 else None
+    if source is None:
+        return message(404, "Berita tidak ditemukan", "Berita ini tidak ada lagi di Pantau.")
+    if single(form, "revisi") != str(source["revision"]):
+        changed = "Medianya mengubah berita ini sejak halamannya Anda buka. Baca lagi, lalu jawab."
+        return message(409, "Beritanya sudah berubah", changed, f"/berita/{article_id}")
+    what, _, after = single(form, "jawab").partition(":")
+    body = single(form, "pihak")
+    kind, _, entity_id = body.partition(":") if body else (single(form, "jenis"), "", single(form, "badan"))
+    if what in ("mention", "assignment"):
+        expected = "added" if after == "removed" else "removed"
+    else:
+        expected = single(form, "lihat")
+    return Answer(
+        answer_id(single(form, "kunci"), article_id, what, after, kind, entity_id, expected, name),
+        article_id,
+        what,
+        expected,
+        after,
+        name,
+        source["revision"],
+        source["content_hash"],
+        kind,
+        entity_id,
+        single(form, "sikap"),
+        single(form, "alasan")[:MAX_NOTE_CHARS],
+    )
+
+
+def _said(error: InvalidRequestError) -> str:
+    return " ".join(f"{flaw.message} {flaw.hint}".strip() for flaw in error.flaws)
+
+
+@router.post("/koreksi/batal")
+def withdraw(request: Request, gateway: Here, form: Form) -> Response:
+    """Take a correction back."""
+    desk: Corrections | None = gateway.desk.corrections
+    name = tidy_name(single(form, "nama")) or name_of(request)
+    article_id, correction_id = single(form, "artikel"), single(form, "koreksi")
+    back = local_path(single(form, "kembali"), f"/berita/{article_id}")
+    if desk is None or len(article_id) != 32:
+        return message(404, "Koreksi tidak ditemukan", "Periksa riwayat koreksi di halaman beritanya.")
+    if not name:
+        return ask_name(form, "/koreksi/batal")
+    try:
+        desk.withdraw(article_id, correction_id, name)
+    except BusyError:
+        return message(503, "Belum tersimpan", _AWAY, back)
+    except InvalidRequestError as error:
+        return message(422, "Koreksi ini tidak dapat dibatalkan", _said(error), back)
+    response = RedirectResponse(told(back, article_id, correction_id), 303)
+    remember_name(request, response, name)
+    return response
+
+
+@router.get("/nama")
+def name_page(request: Request) -> HTMLResponse:
+    """Ask for the name that goes with answers."""
+    back = local_path(request.query_params.get("kembali", ""), "/")
+    return ask_name({"kembali": [back]}, "/nama", name_of(request))
+
+
+@router.post("/nama")
+def keep_name(request: Request, form: Form) -> Response:
+    """Keep the name, and go back."""
+    name = tidy_name(single(form, "nama"))
+    if not name:
+        return ask_name(form, "/nama")
+    response = RedirectResponse(local_path(single(form, "kembali"), "/"), 303)
+    remember_name(request, response, name)
+    return response
+
+
+def refused(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the framework passes it
+    assert isinstance(error, FormRefusedError)
+    return message(error.status, "Formulir ini tidak diterima", error.text)
+
+
+def add_form_handler(app: FastAPI) -> None:
+    """Answer a form that is not taken with a page."""
+    app.add_exception_handler(FormRefusedError, refused)

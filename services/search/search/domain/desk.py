@@ -1,0 +1,85 @@
+"""What the pages ask beside the library: corrections and their history, stories, revisions. Ports, one per matter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person says of an article, against what the page showed.
+
+    `what` is tone, sentiment, mention, assignment or origin; `kind` and `entity_id` name the body where it is about
+    one. `sentiment` goes with a body that is added. `revision` and `content_hash` are those of the text on the page.
+    """
+
+    correction_id: str
+    article_id: str
+    what: str
+    expected: str
+    after: str
+    by: str
+    revision: int
+    content_hash: str
+    kind: str = ""
+    entity_id: str = ""
+    sentiment: str = ""
+    note: str = ""
+
+
+class Corrections(Protocol):
+    """People's corrections. All raise BusyError while they cannot be taken or read."""
+
+    def correct(self, answer: Answer) -> None:
+        """Take a correction; the same `correction_id` again changes nothing. Raises InvalidRequestError."""
+        ...
+
+    def withdraw(self, article_id: str, correction_id: str, by: str) -> None:
+        """Take a correction back. Raises InvalidRequestError for one that there is not."""
+        ...
+
+    def history(self, article_id: str) -> Sequence[Json]:
+        """Return the corrections of an article that are known, the newest first.
+
+        Each has correction_id, at, by, note, what, kind, entity_id, expected, before, after, outcome (applied,
+        conflict, unknown_article), set_by, origin (person, copy), copied_from, withdraws, withdrawn and in_force.
+        """
+        ...
+
+
+class Stories(Protocol):
+    """Stories. All raise BusyError while they cannot be read or changed."""
+
+    def story(self, story_id: str) -> Json | None:
+        """Return title, first, representative, reason and decided (what people joined or set apart), or None."""
+        ...
+
+    def merge(self, one: str, other: str, by: str, why: str) -> None:
+        """Join two stories, for good. Raises InvalidRequestError where there is no such story."""
+        ...
+
+    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str) -> None:
+        """Set articles apart from a story, for good. Raises InvalidRequestError."""
+        ...
+
+
+class Revisions(Protocol):
+    """What an outlet published one after the other. Raises BusyError while it cannot be read."""
+
+    def entries(self, article_id: str) -> Sequence[Json]:
+        """Return the revisions, vanishings and returns of an article as they are kept, the oldest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All three; None where an installation has none."""
+
+    corrections: Corrections | None = None
+    stories: Stories | None = None
+    revisions: Revisions | None = None
+
+
+NO_DESK = Desk()
