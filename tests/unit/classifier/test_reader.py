@@ -103,11 +103,11 @@ def test_an_article_that_cannot_be_read_does_not_hold_back_the_others() -> None:
                     raise RuntimeError("cannot read")
                 yield from super().read([article])
 
-    from classifier.adapters.packaged import load_models, load_regional, models_folder, packaged_linker
+    from classifier.adapters.packaged import load_models, load_regional, matters, models_folder, packaged_linker
     from classifier.domain.suggestion import Suggester
 
     tone, target = load_models(models_folder())
-    nlp = build_nlp(packaged_linker(), tone, target, load_regional(models_folder()), Suggester(load_gazetteer()))
+    nlp = build_nlp(packaged_linker(), tone, target, load_regional(models_folder()), Suggester(matters()))
     choosy = Choosy(nlp, tone, target)
     handled = make_handler(choosy)([collected(1), collected(2, title="rusak"), collected(3)], NOW)
     assert [isinstance(item, Handled) for item in handled] == [True, False, True]

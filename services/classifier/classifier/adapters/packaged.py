@@ -22,6 +22,11 @@ def outside_lines() -> list[str]:
     return resources.files("classifier").joinpath("data", "outside.txt").read_text(encoding="utf-8").splitlines()
 
 
+def matters() -> list[str]:
+    """Return the list of what each agency's remit is."""
+    return resources.files("classifier").joinpath("data", "matters.txt").read_text(encoding="utf-8").splitlines()
+
+
 @lru_cache(maxsize=1)
 def packaged_linker() -> Linker:
     """Return the linker over the packaged gazetteer; built once per process."""
@@ -43,5 +48,5 @@ def build_reader(folder: Path | None = None) -> tuple[Reader, LinearSentiment]:
     """Return a reader and its target model. Raises ModelError."""
     folder = folder or models_folder()
     tone, target = load_models(folder)
-    nlp = build_nlp(packaged_linker(), tone, target, load_regional(folder), Suggester(load_gazetteer()))
+    nlp = build_nlp(packaged_linker(), tone, target, load_regional(folder), Suggester(matters()))
     return Reader(nlp, tone, target), target

@@ -1,7 +1,7 @@
 """The spaCy pipeline: blank Indonesian, own tokens, and components that call the domain in batches.
 
-`Doc._.article` holds the article, `Doc._.linked` what it names, `Doc._.reading` the result; `Doc.spans["mentions"]` has
-a span per mention with `Span._.finding`.
+`Doc._.article` holds the article, `Doc._.linked` what it names, `Doc._.reading` the result; what a Doc carries is said
+in `docs`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 import spacy
 from contract.messages import Reading
 from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
+from spacy.tokens import Doc
 
+from classifier.adapters.docs import CoreferenceComponent, NamingComponent, PieceTokenizer, article_doc
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import combine, features_at, spans_to_judge
 from classifier.domain.language import language_of
@@ -24,71 +24,8 @@ from classifier.domain.quotes import REGIONAL, foreign_quotes, judge_quotes, reg
 from classifier.domain.reading import Parts, make_reading
 from classifier.domain.sentiment.features import tone_features
 from classifier.domain.suggestion import Suggester
-from classifier.domain.text import pieces
 
 BATCH_DOCS = 32
-
-for _name in ("article", "linked", "tone", "verdicts", "language", "quotes", "reading"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=None)
-if not Span.has_extension("finding"):
-    Span.set_extension("finding", default=None)
-
-
-class PieceTokenizer:
-    """Makes a Doc of the pieces that linking uses, so that character spans always fall on token borders."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        words, spaces, _ = cut(text)
-        return Doc(self._vocab, words=words, spaces=spaces)
-
-
-def cut(text: str) -> tuple[list[str], list[bool], list[int]]:
-    """Return spaCy's words and trailing-space flags, and the character at which each word starts."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    starts: list[int] = []
-    at = 0
-    for piece in pieces(text):
-        if piece == " " and words and not spaces[-1]:
-            spaces[-1] = True
-        else:
-            words.append(piece)
-            spaces.append(False)
-            starts.append(at)
-        at += len(piece)
-    return words, spaces, starts
-
-
-def article_doc(vocab: Vocab, article: ArticleText) -> Doc:
-    """Return the Doc of an article, with sentences where the domain sees them."""
-    words, spaces, starts = cut(article.joined)
-    borders = {first for first, _ in article.bounds} | {0}
-    doc = Doc(vocab, words=words, spaces=spaces, sent_starts=[start in borders for start in starts])
-    doc._.article = article
-    return doc
-
-
-class LinkingComponent:
-    """Links names and lays them down as spans."""
-
-    def __init__(self, linker: Linker) -> None:
-        self._linker = linker
-
-    def __call__(self, doc: Doc) -> Doc:
-        linked = self._linker.link(doc.text, doc._.article.bounds)
-        spans: list[Span] = []
-        for finding in linked.findings:
-            span = doc.char_span(finding.start, finding.end, label=finding.kind.value, kb_id=finding.entity_id)
-            if span is not None:
-                span._.finding = finding
-                spans.append(span)
-        doc.spans["mentions"] = spans
-        doc._.linked = linked
-        return doc
 
 
 class SentimentComponent:
@@ -153,8 +90,7 @@ class ReadingComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         article, linked = doc._.article, doc._.linked
-        named = any(finding.is_mention and finding.kind.value != "region" for finding in linked.findings)
-        suggestions = () if named or not linked.context.is_jatim else self._suggester.suggest(article.joined)
+        suggestions = self._suggester.suggest(article, linked)
         doc._.reading = make_reading(
             article, Parts(linked, doc._.tone, doc._.verdicts, suggestions, doc._.language, doc._.quotes), self._version
         )
@@ -169,7 +105,8 @@ def build_nlp(
     nlp.tokenizer = PieceTokenizer(nlp.vocab)
     version = f"{tone.version}+{target.version}+{regional.version}"
     _PARTS[nlp] = {
-        "pantau_linking": LinkingComponent(linker),
+        "pantau_linking": NamingComponent(linker),
+        "pantau_coreference": CoreferenceComponent(linker),
         "pantau_sentiment": SentimentComponent(tone, target, regional),
         "pantau_reading": ReadingComponent(suggester, version),
     }
@@ -186,7 +123,7 @@ def _ready_part(nlp: Language, name: str) -> Any:
     return _PARTS[nlp][name]
 
 
-for _factory in ("pantau_linking", "pantau_sentiment", "pantau_reading"):
+for _factory in ("pantau_linking", "pantau_coreference", "pantau_sentiment", "pantau_reading"):
     Language.factory(_factory, func=_ready_part)
 
 

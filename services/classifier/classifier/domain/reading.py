@@ -23,6 +23,7 @@ from classifier.domain.linking.linker import Linked
 from classifier.domain.linking.records import REASONS, Finding, Other
 from classifier.domain.ports import Judgement
 from classifier.domain.quotes import Quote
+from classifier.domain.sentiment.evidence import cues_in, speaker_of
 from classifier.domain.sentiment.scan import NEGATIVE, POSITIVE, scan, words_of
 from classifier.domain.severity import severity_of
 from classifier.domain.suggestion import Suggested
@@ -31,6 +32,7 @@ MAX_EVIDENCE_CHARS = 600
 MAX_MENTIONS = 300
 _EVIDENCE_SENTENCES = 8
 _TITLE_COUNTS = 1.5
+_TOO_CLOSE = "Nada berita ini meragukan: mesin hanya yakin {score} persen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +71,29 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
         mention.sentiment is Sentiment.NEGATIVE and mention.kind is not EntityKind.REGION for mention in mentions
     )
     severity = severity_of(article.title, article.text, parts.tone.label, blames_province=blames)
-    has_agency = any(mention.kind is not EntityKind.REGION for mention in mentions)
     return Reading(
         language=parts.language,
-        tone=Label(
-            label=parts.tone.label, score=_clip(parts.tone.score), evidence=tone_evidence(article, parts.tone.label)
-        ),
+        tone=_tone(article, parts.tone),
         mentions=mentions,
         others=tuple(_other(article, other) for other in parts.linked.others[:MAX_MENTIONS]),
-        suggestions=()
-        if has_agency or not parts.linked.context.is_jatim
-        else tuple(_suggestion(article, item) for item in parts.suggestions),
-        quotes=tuple(_quote(quote, judgement) for quote, judgement in parts.quotes),
+        suggestions=tuple(_suggestion(article, item) for item in parts.suggestions),
         categories=tuple(category.value for category in categories_of(article.title, article.text)),
         severity=severity.level,
         severity_reason=severity.reason[:400],
         model=model[:80],
+        needs_reading=parts.tone.uncertain,
+        needs_reading_reason=_TOO_CLOSE.format(score=round(100 * parts.tone.score)) if parts.tone.uncertain else "",
+    )
+
+
+def _tone(article: ArticleText, tone: Judgement) -> Label:
+    evidence = tone_evidence(article, tone.label)
+    return Label(
+        label=tone.label,
+        score=_clip(tone.score),
+        evidence=evidence,
+        cues=cues_in(evidence, tone.label),
+        speaker=speaker_of(evidence),
     )
 
 
@@ -117,6 +126,7 @@ def _clip(score: float) -> float:
 
 def _mention(article: ArticleText, finding: Finding, verdict: Verdict) -> Mention:
     field, start, end = article.locate(finding.start, finding.end)
+    evidence = article.sentence_at(verdict.decided_at)[:MAX_EVIDENCE_CHARS]
     return Mention(
         entity_id=finding.entity_id,
         kind=finding.kind,
@@ -129,7 +139,10 @@ def _mention(article: ArticleText, finding: Finding, verdict: Verdict) -> Mentio
         reason=_reason(finding),
         sentiment=verdict.sentiment,
         score=_clip(verdict.score),
-        evidence=article.sentence_at(verdict.decided_at)[:MAX_EVIDENCE_CHARS],
+        evidence=evidence,
+        cues=cues_in(evidence, verdict.sentiment),
+        speaker=speaker_of(evidence),
+        uncertain=verdict.uncertain,
     )
 
 

@@ -43,6 +43,9 @@ MINISTRY_CUES = frozenset(
     }
 )
 
+_WORDS = frozenset({"malang", "batu"})
+"""Names of regions that are words as well: no evidence of where an article plays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -88,6 +91,6 @@ def read_context(tokens: Sequence[Token], sentence_of: Sequence[int], places: Pl
                 other += 1
             elif place is not None and place.kind is PlaceKind.OUTSIDE:
                 outside += 1
-            elif place is not None:
+            elif place is not None and token.norm not in _WORDS:
                 regions += 1
     return Context(jatim, other, outside, regions, province, local, tuple(sentence_of))
