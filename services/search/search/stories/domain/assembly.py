@@ -1,22 +1,23 @@
 """Which articles form a story: a function of articles, bonds and decisions, whatever the order they came in.
 
 The strongest bonds join first. What people put together is together before any bond counts, what they set apart
-no bond brings together again. A bond of mere story joins two groups only when enough of their articles are bound,
-or a chain of half-related articles would swallow a week's news.
+no bond brings together again. A single bond of mere story joins an article or a few to a story, but not two
+large stories: a chain of half-related articles would swallow a week's news.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from search.stories.domain.decisions import Constraints, Tie
-from search.stories.domain.likeness import STORY_WINDOW, Kind
+from search.stories.domain.likeness import Kind
 from search.stories.domain.member import Bond, Member
 
 MAX_STORY_ARTICLES = 400
 MAX_STORY_SPAN = timedelta(days=14)
 """From first to last article; beyond, what goes on is a new story on the same matter."""
-LINKED_SHARE = 0.25
-"""Of the pairs of two groups that lie within the window of a story, those that must be bound."""
+BONDS_NEEDED = ((4, 1), (15, 2))
+"""Up to so many articles in the smaller of two groups, so many bonds of story join them; above, the last one."""
+MOST_BONDS_NEEDED = 3
 
 
 class _Groups:
@@ -43,20 +44,12 @@ class _Groups:
 
     def are_close(self, one: str, other: str) -> bool:
         """Return whether enough articles of the two groups are bound, within the longest life of a story."""
-        first, second = self.of[one], self.of[other]
-        times = [self._members[each].published_at for each in first | second]
+        smaller, larger = sorted((self.of[one], self.of[other]), key=len)
+        times = [self._members[each].published_at for each in smaller | larger]
         if max(times) - min(times) > MAX_STORY_SPAN:
             return False
-        near = bound = 0
-        for a in first:
-            member = self._members[a]
-            for b in second:
-                if b in member.bonds:
-                    bound += 1
-                    near += 1
-                elif abs(member.published_at - self._members[b].published_at) <= STORY_WINDOW:
-                    near += 1
-        return bound >= LINKED_SHARE * near
+        bound = sum(len(larger & self._members[each].bonds.keys()) for each in smaller)
+        return bound >= next((needed for size, needed in BONDS_NEEDED if len(smaller) <= size), MOST_BONDS_NEEDED)
 
 
 def assemble(members: Mapping[str, Member], constraints: Constraints) -> list[frozenset[str]]:

@@ -22,12 +22,17 @@ SHORTEST_SHARE = 0.12
 """A shorter text below this share of the longer one is an item in a list, no copy of it."""
 COPY_WINDOW = timedelta(days=30)
 FORM_CONTAINMENT = 0.30
-FORM_NUMBERS = 8
+FORM_NUMBERS = 6
 """A text with so many numbers may be a form that is filled in anew: a schedule, a price list, a count."""
 NUMBERS_SHARED = 0.5
 """A copy with corrected numbers keeps most of them; the next day's list keeps few."""
+CORRECTED_NUMBERS = 2
+CORRECTED_WITHIN = timedelta(hours=12)
 STORY_WINDOW = timedelta(hours=72)
-STORY_COSINE = 0.36
+STORY_COSINE = 0.43
+STORY_COSINE_QUOTING = 0.33
+STORY_QUOTED = 0.06
+"""Whoever tells of the same event shares some wording, such as its quotations; then less likeness will do."""
 STORY_SHARED_NAMES = 3
 
 
@@ -72,13 +77,19 @@ def overlap(one: Signature, other: Signature) -> Overlap:
     return Overlap(shared / shorter, shared / (len(first) + len(second) - shared), shared, shorter / longer)
 
 
-def is_other_edition(one: Signature, other: Signature, found: Overlap) -> bool:
-    """Return whether two texts are one form filled in twice: full of numbers, for other days or with other values."""
+def is_other_edition(one: Signature, other: Signature, found: Overlap, apart: timedelta) -> bool:
+    """Return whether two texts are one form filled in twice: full of numbers, for other days or with other values.
+
+    A single date that was corrected soon after does not make another edition.
+    """
     fewer = min(len(one.numbers), len(other.numbers))
     if fewer < FORM_NUMBERS or found.containment < FORM_CONTAINMENT:
         return False
+    shared = len(one.numbers & other.numbers)
+    if shared < NUMBERS_SHARED * fewer:
+        return True
     other_days = bool(one.dates) and bool(other.dates) and not one.dates & other.dates
-    return other_days or len(one.numbers & other.numbers) < NUMBERS_SHARED * fewer
+    return other_days and (apart >= CORRECTED_WITHIN or fewer - shared > CORRECTED_NUMBERS)
 
 
 def cosine(one: Signature, other: Signature) -> float:
@@ -101,7 +112,7 @@ def likeness(one: Comparable, other: Comparable) -> Likeness | None:
     if apart > COPY_WINDOW:
         return None
     found = overlap(one.signature, other.signature)
-    if is_other_edition(one.signature, other.signature, found):
+    if is_other_edition(one.signature, other.signature, found, apart):
         return None
     needed = COPY_CONTAINMENT_SAME_OUTLET if one.outlet == other.outlet else COPY_CONTAINMENT
     enough = found.containment >= needed and found.shared >= COPY_SHARED_SHINGLES
@@ -110,6 +121,7 @@ def likeness(one: Comparable, other: Comparable) -> Likeness | None:
     if apart > STORY_WINDOW:
         return None
     alike = cosine(one.signature, other.signature)
-    if alike >= STORY_COSINE and len(one.signature.names & other.signature.names) >= STORY_SHARED_NAMES:
+    needed = STORY_COSINE_QUOTING if found.containment >= STORY_QUOTED else STORY_COSINE
+    if alike >= needed and len(one.signature.names & other.signature.names) >= STORY_SHARED_NAMES:
         return Likeness(Kind.STORY, round(min(alike, 1.0), 3), round(found.jaccard, 3))
     return None
