@@ -176,9 +176,12 @@ ORDERS: dict[Sort, Callable[[Json], tuple[Any, ...]]] = {
 class ScanLibrary:
     """Answers by looking at every document."""
 
-    def __init__(self, sources: Iterable[Json] = (), dispositions: Iterable[Json] = ()) -> None:
+    def __init__(
+        self, sources: Iterable[Json] = (), dispositions: Iterable[Json] = (), entries: Iterable[Json] = ()
+    ) -> None:
         self.sources = list(sources)
         self.dispositions = list(dispositions)
+        self.entries = list(entries)
         self.away = False
 
     def _all(self, filters: Filters) -> list[Json]:
@@ -250,3 +253,12 @@ class ScanLibrary:
 
     def dispositions_of(self, article_id: str) -> list[Json]:
         return [one for one in self.dispositions if one["article_id"] == article_id]
+
+    def page_entries(self, article_id: str) -> list[Json]:
+        return [
+            {k: v for k, v in one.items() if k != "text"} for one in self.entries if one["article_id"] == article_id
+        ]
+
+    def revision(self, article_id: str, number: int) -> Json | None:
+        wanted = {"entry": "revision", "article_id": article_id, "revision": number}
+        return next((one for one in self.entries if wanted.items() <= one.items()), None)

@@ -166,6 +166,8 @@ def test_the_description_names_every_endpoint_and_filter(api: httpx.Client) -> N
     wanted = {
         "/v1/articles",
         "/v1/articles/{article_id}",
+        "/v1/articles/{article_id}/revisions",
+        "/v1/articles/{article_id}/revisions/{span}",
         "/v1/needs-reading",
         "/v1/opd",
         "/v1/units",

@@ -14,8 +14,11 @@ from search.domain.document import Target
 from search.domain.filters import Filters, Sort
 from search.domain.library import After, Found, Hit, Json, Span
 from search.domain.problems import ExpiredCursorError
+from search.domain.revisions import revision_id
 
 MAX_DISPOSITIONS = 500
+MAX_ENTRIES = 1_000
+"""Revisions, goings and comings of one page that are shown; who edits more often is a live ticker."""
 
 
 class ElasticLibrary:
@@ -25,6 +28,7 @@ class ElasticLibrary:
         self._client = client
         self._articles = names.articles_alias()
         self._dispositions = names.index(Target.DISPOSITIONS)
+        self._revisions = names.index(Target.REVISIONS)
         self._keep_alive = f"{pit_keep_alive_s}s"
 
     def problem(self) -> str | None:
@@ -82,6 +86,20 @@ class ElasticLibrary:
 
     def dispositions_of(self, article_id: str) -> list[Json]:
         return self._trace({"term": {"article_id": article_id}})
+
+    def page_entries(self, article_id: str) -> list[Json]:
+        body = {
+            "query": {"term": {"article_id": article_id}},
+            "size": MAX_ENTRIES,
+            "sort": [{"at": "asc"}],
+            "_source": {"excludes": ["text"]},
+        }
+        return [hit["_source"] for hit in self._search(self._revisions, body)["hits"]["hits"]]
+
+    def revision(self, article_id: str, number: int) -> Json | None:
+        body = {"query": {"ids": {"values": [revision_id(article_id, number)]}}, "size": 1}
+        hits = self._search(self._revisions, body)["hits"]["hits"]
+        return hits[0]["_source"] if hits else None
 
     def _trace(self, query: Json) -> list[Json]:
         body = {"query": query, "size": MAX_DISPOSITIONS, "sort": [{"at": "desc"}]}

@@ -72,6 +72,14 @@ class Library(Protocol):
 
     def dispositions_of(self, article_id: str) -> list[Json]: ...
 
+    def page_entries(self, article_id: str) -> list[Json]:
+        """Return an article's revisions, without their texts, and when its page went or came back."""
+        ...
+
+    def revision(self, article_id: str, number: int) -> Json | None:
+        """Return one revision with its text, or None."""
+        ...
+
     def problem(self) -> str | None:
         """Return what is wrong with it, or None."""
         ...
