@@ -43,10 +43,15 @@ def connection(settings: ServiceSettings, *, client_id: str) -> dict[str, Any]:
 
 
 class Publisher:
-    """Sends and waits until the broker has it. Blocking; use an executor from an event loop."""
+    """Sends and waits until the broker has it. Blocking; use an executor from an event loop.
 
-    def __init__(self, settings: ServiceSettings, *, client_id: str) -> None:
+    `timeout_s` bounds every wait for the broker: long for a worker that would only try again, short where a person
+    waits for the answer. Making one looks for a broker, and raises KafkaError when there is none.
+    """
+
+    def __init__(self, settings: ServiceSettings, *, client_id: str, timeout_s: float = SEND_TIMEOUT_S) -> None:
         self._names = settings.names
+        self._timeout_s = timeout_s
         self._producer = KafkaProducer(
             **connection(settings, client_id=client_id),
             acks="all",
@@ -54,9 +59,10 @@ class Publisher:
             compression_type="gzip",
             linger_ms=5,
             max_request_size=MAX_REQUEST_BYTES,
-            max_block_ms=int(SEND_TIMEOUT_S * 1000),
-            delivery_timeout_ms=int(SEND_TIMEOUT_S * 1000),
-            request_timeout_ms=10_000,
+            max_block_ms=int(timeout_s * 1000),
+            delivery_timeout_ms=int(timeout_s * 1000),
+            request_timeout_ms=min(10_000, int(timeout_s * 800)),
+            bootstrap_timeout_ms=int(timeout_s * 1000),
             allow_auto_create_topics=False,
         )
 
@@ -72,7 +78,7 @@ class Publisher:
                 for topic, key, data in messages
             ]
             for future in futures:
-                future.get(timeout=SEND_TIMEOUT_S)
+                future.get(timeout=self._timeout_s)
         except KafkaError as error:
             raise BusyError(f"the broker did not take a message: {error}") from error
 
@@ -80,13 +86,13 @@ class Publisher:
         """Send bytes with headers to a topic given without namespace and wait for it. Raises BusyError."""
         try:
             self._producer.send(self._names.topic(topic), key=key, value=value, headers=list(headers.items())).get(
-                timeout=SEND_TIMEOUT_S
+                timeout=self._timeout_s
             )
         except KafkaError as error:
             raise BusyError(f"the broker did not take a message: {error}") from error
 
     def close(self) -> None:
-        self._producer.close(timeout=SEND_TIMEOUT_S)
+        self._producer.close(timeout=self._timeout_s)
 
 
 def consumer(

@@ -21,11 +21,15 @@ from runtime.shutdown import Shutdown
 from search.adapters.elastic_annotations import ElasticAnnotations
 from search.adapters.elastic_cursor_key import ElasticCursorKey
 from search.adapters.elastic_library import ElasticLibrary
+from search.adapters.elastic_notes import ElasticNotes
 from search.adapters.elastic_reindex import Reindexer, ReindexError
 from search.adapters.elastic_writer import ElasticStore
+from search.adapters.kafka_events import KafkaEvents
 from search.adapters.kafka_reader import KafkaReader
 from search.api.app import create_app
 from search.api.gateway import Gateway
+from search.correcting import CorrectionDesk
+from search.domain.desk import Desk
 from search.domain.template import templates
 from search.domain.vocabulary import vocabulary_of
 from search.indexer import Indexer
@@ -134,8 +138,19 @@ def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
     gazetteer = load_gazetteer()
     es = client(settings)
     library = ElasticLibrary(es, settings.names, pit_keep_alive_s=settings.search_pit_keep_alive_s)
-    gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), clock, cursor_key(settings, es))
-    return create_app(gateway, Health("search-api", ready={"elasticsearch": library.problem}))
+    events = KafkaEvents(settings, client_id="search-api")
+    corrections = CorrectionDesk(library, ElasticNotes(es, settings.names), events, gazetteer, clock)
+    gateway = Gateway(
+        library,
+        gazetteer,
+        vocabulary_of(gazetteer),
+        clock,
+        cursor_key(settings, es),
+        Desk(corrections=corrections),
+    )
+    app = create_app(gateway, Health("search-api", ready={"elasticsearch": library.problem}))
+    app.state.corrections = corrections
+    return app
 
 
 def run_api(settings: SearchSettings) -> None:

@@ -8,10 +8,12 @@ from contract.gazetteer import load_gazetteer
 from runtime.health import Health
 from search.api.app import create_app
 from search.api.gateway import Gateway
+from search.correcting import CorrectionDesk
 from search.domain.document import article_document
 from search.domain.vocabulary import vocabulary_of
 
 from tests.builders.routed import NOON, many_routed
+from tests.fakes.correction_line import CorrectionLine
 from tests.fakes.fixed_clock import FixedClock
 from tests.fakes.scan_library import ScanLibrary
 from tests.serving import serving
@@ -41,5 +43,8 @@ def api(library: ScanLibrary) -> Iterator[httpx.Client]:
     gazetteer = load_gazetteer()
     gateway = Gateway(library, gazetteer, vocabulary_of(gazetteer), FixedClock(NOON), lambda: b"key")
     health = Health("search-api", ready={"elasticsearch": library.problem})
-    with serving(create_app(gateway, health)) as made:
+    app = create_app(gateway, health)
+    line = CorrectionLine()
+    app.state.corrections = CorrectionDesk(library, line, line, gazetteer, FixedClock(NOON))
+    with serving(app) as made:
         yield made

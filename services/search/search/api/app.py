@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from runtime.health import Health
 from starlette.middleware.gzip import GZipMiddleware
 
-from search.api import articles, directory, manual, pages, refusals, state, stats, trace
+from search.api import articles, corrections, directory, manual, pages, refusals, state, stats, trace
 from search.api.gateway import Gateway
 from search.api.head import Head
 from search.api.problems import add_handlers
@@ -25,7 +25,7 @@ def create_app(gateway: Gateway, health: Health) -> FastAPI:
     )
     app.state.gateway = gateway
     app.state.health = health
-    for part in (articles, stats, trace, directory, state, pages, manual):
+    for part in (articles, corrections, stats, trace, directory, state, pages, manual):
         app.include_router(part.router)
     add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)

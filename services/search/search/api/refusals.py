@@ -9,12 +9,14 @@ from search.api.problems import MEDIA_TYPE, TITLES
 Responses = dict[int | str, dict[str, Any]]
 
 
-def _refusal(description: str, example: dict[str, Any]) -> dict[str, Any]:
+def refusal(description: str, example: dict[str, Any]) -> dict[str, Any]:
+    """Return how one refusal is described."""
     content = {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema(), "example": example}}
     return {"description": description, "content": content}
 
 
-def _example(status: int, code: str, detail: str, instance: str) -> dict[str, Any]:
+def refusal_example(status: int, code: str, detail: str, instance: str) -> dict[str, Any]:
+    """Return a refusal as it is answered."""
     kind = f"urn:pantau:problem:{code}"
     return {"type": kind, "title": TITLES[status], "status": status, "detail": detail, "instance": instance}
 
@@ -25,25 +27,25 @@ _EXPIRED = "Pencarian menurut relevansi hanya disimpan beberapa menit. Mulai lag
 _NO_ARTICLE = f"Tidak ada berita dengan id {'0' * 32}. Salin id dari hasil pencarian."
 
 EVERYWHERE: Responses = {
-    422: _refusal("Ada parameter yang keliru; `errors` menyebut yang mana dan yang benar", described.PROBLEM),
-    503: _refusal(
+    422: refusal("Ada parameter yang keliru; `errors` menyebut yang mana dan yang benar", described.PROBLEM),
+    503: refusal(
         "Mesin pencari tidak menjawab; coba lagi setelah Retry-After detik",
-        _example(503, "search-away", _AWAY, "/v1/articles"),
+        refusal_example(503, "search-away", _AWAY, "/v1/articles"),
     ),
 }
 CURSOR: Responses = {
-    400: _refusal(
-        "Kursor diubah, atau milik pencarian lain", _example(400, "invalid-cursor", _TAMPERED, "/v1/articles")
+    400: refusal(
+        "Kursor diubah, atau milik pencarian lain", refusal_example(400, "invalid-cursor", _TAMPERED, "/v1/articles")
     ),
-    410: _refusal("Kursor sudah kedaluwarsa", _example(410, "expired-cursor", _EXPIRED, "/v1/articles")),
+    410: refusal("Kursor sudah kedaluwarsa", refusal_example(410, "expired-cursor", _EXPIRED, "/v1/articles")),
 }
 NO_ARTICLE: Responses = {
-    404: _refusal("Tidak ada berita itu", _example(404, "not-found", _NO_ARTICLE, f"/v1/articles/{'0' * 32}"))
+    404: refusal("Tidak ada berita itu", refusal_example(404, "not-found", _NO_ARTICLE, f"/v1/articles/{'0' * 32}"))
 }
 NEVER_SEEN: Responses = {
-    404: _refusal(
+    404: refusal(
         "Alamat ini belum pernah dilihat",
-        _example(404, "not-found", "Alamat ini belum pernah dilihat Pantau.", "/v1/trace"),
+        refusal_example(404, "not-found", "Alamat ini belum pernah dilihat Pantau.", "/v1/trace"),
     )
 }
 

@@ -1,4 +1,4 @@
-"""What the pages ask beside the library: corrections and their history, stories, revisions. Ports, one per matter."""
+"""What the pages ask beside the library: corrections and their history, and stories. Ports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,21 +65,12 @@ class Stories(Protocol):
         ...
 
 
-class Revisions(Protocol):
-    """What an outlet published one after the other. Raises BusyError while it cannot be read."""
-
-    def entries(self, article_id: str) -> Sequence[Json]:
-        """Return the revisions, vanishings and returns of an article as they are kept, the oldest first."""
-        ...
-
-
 @dataclass(frozen=True)
 class Desk:
-    """All three; None where an installation has none."""
+    """Both; None where an installation has none."""
 
     corrections: Corrections | None = None
     stories: Stories | None = None
-    revisions: Revisions | None = None
 
 
 NO_DESK = Desk()
