@@ -9,6 +9,7 @@ from collector.domain.items import Entry, ItemTerms, take
 from collector.domain.revisit import RevisitTerms, may_follow_word, next_try, next_visit
 from collector.domain.sources import Source
 from collector.domain.visiting import Dispose, Later, after_failure, after_rejection
+from collector.settings import CollectorSettings
 from contract.outcomes import Outcome
 
 from tests.builders.collector_suites import NOW, fingerprint
@@ -93,6 +94,18 @@ def test_revisits_decay_and_end():
     assert visits[:4] == [600, 600, 1200, 2400]
     assert len(visits) < 15
     assert at - NOW <= timedelta(seconds=TERMS.horizon_s)
+
+
+def test_an_edit_that_stays_is_seen_within_ten_minutes_or_half_the_age():
+    terms = CollectorSettings().revisit_policy.usual
+    at, visits = NOW, []
+    while (at := next_visit(NOW, at, terms)) is not None:
+        visits.append((at - NOW).total_seconds())
+    for edited_s in range(0, 6 * 24 * 3_600, 60):
+        seen_s = next(visit for visit in visits if visit >= edited_s)
+        assert seen_s - edited_s <= max(600, edited_s / 2 + 1)
+    assert [round(visit / 60) for visit in visits[:6]] == [10, 20, 30, 45, 68, 101]
+    assert len(visits) < 20
 
 
 def test_tries_double_and_are_capped():
