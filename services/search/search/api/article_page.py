@@ -22,6 +22,8 @@ router = APIRouter(include_in_schema=False)
 
 Here = Annotated[Gateway, Depends(gateway_of)]
 MAX_RELATED = 6
+MAX_REVISIONS = 8
+"""Shown side by side; the API has all."""
 
 
 @router.get("/berita/{article_id}")
@@ -67,10 +69,19 @@ def _learnt(article_id: str, gateway: Gateway) -> dict[str, Any]:
     missing = False
     try:
         history = entries(desk.corrections.history(article_id), gateway.vocabulary) if desk.corrections else []
-        changed = changes(desk.revisions.entries(article_id)) if desk.revisions else []
+        changed = changes(_entries(article_id, gateway))
     except BusyError:
         missing = True
     return {"history": history, "changes": changed, "learnt_missing": missing}
+
+
+def _entries(article_id: str, gateway: Gateway) -> list[dict[str, Any]]:
+    """Return what is kept of the page, the texts of its newest revisions included."""
+    found = gateway.library.page_entries(article_id)
+    numbers = sorted(one["revision"] for one in found if one["entry"] == "revision")
+    wanted = numbers[-MAX_REVISIONS:] if len(numbers) > 1 else []
+    texts = [one for number in wanted if (one := gateway.library.revision(article_id, number)) is not None]
+    return [*texts, *(one for one in found if one["entry"] != "revision")]
 
 
 def _related(source: dict[str, Any], gateway: Gateway) -> dict[str, Any]:

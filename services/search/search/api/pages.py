@@ -162,9 +162,16 @@ def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, 
         "first_page": address.drop("cursor").href if page > 1 else None,
         "facets": answer["facets"],
         "outlet_names": {item["outlet"]: item["outlet_name"] for item in answer["items"]},
+        **_earned(address),
         "strips": view.strips(by_opd, address, gateway.vocabulary),
         "days": _days(filters, address, gateway),
     }
+
+
+def _earned(address: Address) -> dict[str, Any]:
+    """Return the address that counts what media wrote themselves alone, or, where it does so already, all."""
+    only = address.values("origin") == ["earned"]
+    return {"earned_only": only, "earned_href": (address.drop("origin") if only else address.put(origin="earned")).href}
 
 
 def _days(filters: Filters, address: Address, gateway: Gateway) -> dict[str, Any] | None:
