@@ -1,112 +1,95 @@
-"""What an article is about: a closed set of matters, by weighted words in title and text."""
+"""What an article is about: up to three of a closed set of matters, with the words that speak for each.
 
+A word counts by its strength and by where it stands: most in the title, then in the first sentences, then below. A word
+that is repeated says little more. Words with -nya and other clitics are the same word.
+"""
+
+import math
 import re
-from collections.abc import Iterable
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from classifier.domain.category_words import WEIGHTS, WORDS, Category
 
-class Category(StrEnum):
-    """A matter. An article may have up to three, the strongest first."""
+__all__ = ["Category", "Matter", "categories_of", "matters_of"]
 
-    KESEHATAN = "kesehatan"
-    PENDIDIKAN = "pendidikan"
-    INFRASTRUKTUR = "infrastruktur"
-    BENCANA = "bencana"
-    HUKUM = "hukum"
-    EKONOMI = "ekonomi"
-    SOSIAL = "sosial"
-    LINGKUNGAN = "lingkungan"
-    PEMERINTAHAN = "pemerintahan"
-    PERTANIAN = "pertanian"
-    PERHUBUNGAN = "perhubungan"
-    KETENAGAKERJAAN = "ketenagakerjaan"
-    POLITIK = "politik"
-    OLAHRAGA = "olahraga"
-    BUDAYA_PARIWISATA = "budaya_pariwisata"
-    LAINNYA = "lainnya"
-
-
-_WORDS: dict[Category, str] = {
-    Category.KESEHATAN: """kesehatan rsud rs pasien dokter perawat puskesmas penyakit vaksin imunisasi obat
-    bpjs stunting gizi
-        keracunan demam dbd campak covid klinik medis operasi wabah klb tbc hiv posyandu dinkes ambulans igd""",
-    Category.PENDIDIKAN: """pendidikan sekolah siswa guru sma smk smp sd ppdb spmb kampus mahasiswa ijazah
-    kurikulum beasiswa
-        universitas pelajar murid dindik dispendik madrasah pesantren santri spp wisuda""",
-    Category.INFRASTRUKTUR: """jalan jembatan proyek pembangunan irigasi waduk bendungan drainase aspal
-    berlubang gedung rusun
-        perumahan konstruksi tol bina-marga pupr pengairan sanitasi spam trotoar""",
-    Category.BENCANA: """banjir longsor gempa erupsi kebakaran kekeringan puting-beliung bpbd bencana
-    pengungsi semeru evakuasi
-        tsunami rob angin siaga karhutla terendam bmkg relawan""",
-    Category.HUKUM: """korupsi tersangka polisi kejaksaan kpk sidang pengadilan vonis penjara dakwaan hukum
-    kriminal pencurian
-        pembunuhan narkoba penipuan polres polda pungli suap ditangkap terdakwa kejari""",
-    Category.EKONOMI: """ekonomi harga inflasi pasar umkm investasi ekspor impor pajak bank perdagangan
-    industri koperasi kredit
-        saham rupiah pertumbuhan bisnis pengusaha sembako minyakita samsat pemutihan apbd pad bumd""",
-    Category.SOSIAL: """sosial bansos kemiskinan lansia disabilitas panti difabel santunan bantuan perempuan
-    anak kekerasan odgj
-        zakat kesejahteraan pkh anak-yatim dinsos warga-miskin perlindungan""",
-    Category.LINGKUNGAN: """lingkungan sampah limbah pencemaran polusi hutan sungai tpa mangrove emisi karbon
-    dlh reboisasi
-        konservasi satwa tambang energi plts kehutanan""",
-    Category.PEMERINTAHAN: """gubernur bupati pemprov pemkab pemkot asn pns pppk dprd perda pelantikan
-    pejabat birokrasi anggaran
-        sekda opd layanan-publik musrenbang rpjmd inspektorat mutasi kepala-dinas bkd desa kades""",
-    Category.PERTANIAN: """petani pertanian padi beras pupuk panen sawah ternak sapi pmk nelayan ikan
-    perikanan tebu perkebunan
-        tembakau garam hortikultura alsintan gapoktan bulog gabah peternakan""",
-    Category.PERHUBUNGAN: """bus terminal kereta pelabuhan bandara mudik lalu-lintas angkutan transportasi
-    kapal feri penumpang
-        dishub trans-jatim macet kecelakaan truk stasiun penyeberangan sopir rute""",
-    Category.KETENAGAKERJAAN: """buruh pekerja upah umk ump phk lowongan tki pmi thr pabrik serikat disnaker
-    disnakertrans pengangguran
-        outsourcing tenaga-kerja blk magang""",
-    Category.POLITIK: """pemilu pilkada pilpres kpu bawaslu partai caleg capres kampanye tps suara koalisi
-    pilgub prabowo ganjar
-        anies golkar pdip gerindra elektabilitas""",
-    Category.OLAHRAGA: """atlet medali porprov pon sepak-bola liga persebaya arema pertandingan juara stadion
-    koni dispora
-        turnamen olahraga voli badminton pelatih gol""",
-    Category.BUDAYA_PARIWISATA: """wisata wisatawan festival budaya museum seni reog tari pariwisata
-    destinasi candi batik hotel disbudpar
-        kuliner ludruk wayang bromo pantai cagar-budaya""",
-}
+_LEAD_CHARS = 500
+_TEXT_CHARS = 2_500
 _WEIGHT_OF_TITLE = 3.0
+_WEIGHT_OF_LEAD = 1.0
+_WEIGHT_OF_REST = 0.5
 _LEAST_SCORE = 3.0
 _SHARE_OF_BEST = 0.5
 _MOST = 3
+_MOST_WORDS = 6
 _WORD = re.compile(r"[a-z]+")
-_OF_WORD: dict[str, tuple[Category, ...]] = {}
-_OF_PAIR: dict[str, tuple[Category, ...]] = {}
-for _category, _words in _WORDS.items():
-    for _word in _words.split():
-        _table = _OF_PAIR if "-" in _word else _OF_WORD
-        _key = _word.replace("-", " ")
-        _table[_key] = (*_table.get(_key, ()), _category)
+_CLITIC = re.compile(r"(?<=\w{4})(?:nya|lah|kah|pun)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter of an article: its score, and the words that gave it, the weightiest first."""
+
+    category: Category
+    score: float
+    words: tuple[str, ...]
+
+
+def _table() -> dict[str, tuple[tuple[Category, float], ...]]:
+    """Return for each word, or pair of words, what it says for which matter."""
+    found: dict[str, dict[Category, float]] = {}
+    for category, words in WORDS.items():
+        for listed, weight in zip(words, WEIGHTS, strict=True):
+            for word in listed.split():
+                of_word = found.setdefault(word.replace("-", " "), {})
+                of_word[category] = max(of_word.get(category, 0.0), float(weight))
+    return {word: tuple(of_word.items()) for word, of_word in found.items()}
+
+
+_SAYS = _table()
 
 
 def categories_of(title: str, text: str) -> tuple[Category, ...]:
     """Return the matters, the strongest first; `lainnya` alone when nothing speaks clearly."""
-    scores: dict[Category, float] = {}
-    for words, weight in ((_WORD.findall(title.lower()), _WEIGHT_OF_TITLE), (_WORD.findall(text[:2_500].lower()), 1.0)):
-        seen: dict[str, int] = {}
-        for key, categories in _hits(words):
-            seen[key] = seen.get(key, 0) + 1
-            if seen[key] <= 3:  # a word that is repeated all over says no more the fourth time
-                for category in categories:
-                    scores[category] = scores.get(category, 0.0) + weight
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < _LEAST_SCORE:
-        return (Category.LAINNYA,)
-    return tuple(category for category, score in ranked[:_MOST] if score >= _SHARE_OF_BEST * ranked[0][1])
+    return tuple(matter.category for matter in matters_of(title, text))
 
 
-def _hits(words: list[str]) -> Iterable[tuple[str, tuple[Category, ...]]]:
+def matters_of(title: str, text: str) -> tuple[Matter, ...]:
+    """Return the matters with their evidence, the strongest first."""
+    gains: dict[Category, dict[str, float]] = {}
+    for where, weight in (
+        (title, _WEIGHT_OF_TITLE),
+        (text[:_LEAD_CHARS], _WEIGHT_OF_LEAD),
+        (text[_LEAD_CHARS:_TEXT_CHARS], _WEIGHT_OF_REST),
+    ):
+        for word, count in Counter(_listed(where)).items():
+            for category, strength in _SAYS[word]:
+                of_word = gains.setdefault(category, {})
+                of_word[word] = of_word.get(word, 0.0) + weight * strength * math.sqrt(count)
+    scores = {category: sum(of_word.values()) for category, of_word in gains.items()}
+    ranked = sorted(scores, key=lambda category: (-scores[category], category))
+    if not ranked or scores[ranked[0]] < _LEAST_SCORE:
+        return (Matter(Category.LAINNYA, 0.0, ()),)
+    least = _SHARE_OF_BEST * scores[ranked[0]]
+    return tuple(
+        Matter(category, round(scores[category], 2), _weightiest(gains[category]))
+        for category in ranked[:_MOST]
+        if scores[category] >= least
+    )
+
+
+def _weightiest(gains: dict[str, float]) -> tuple[str, ...]:
+    return tuple(sorted(gains, key=lambda word: (-gains[word], word))[:_MOST_WORDS])
+
+
+def _listed(text: str) -> Iterator[str]:
+    """Yield the words and pairs of words of the text that are in the table; a pair hides neither of its words."""
+    words = _WORD.findall(text.lower())
     for first, second in zip(words, [*words[1:], ""], strict=False):
-        if first in _OF_WORD:
-            yield first, _OF_WORD[first]
+        single = first if first in _SAYS else _CLITIC.sub("", first)
+        if single in _SAYS:
+            yield single
         pair = f"{first} {second}"
-        if pair in _OF_PAIR:
-            yield pair, _OF_PAIR[pair]
+        if pair in _SAYS:
+            yield pair
