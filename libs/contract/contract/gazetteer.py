@@ -211,8 +211,19 @@ class Gazetteer:
     def bakorwil_of_region(self, region_id: str) -> str:
         return self.region_by_id[region_id].bakorwil_id
 
+    @cached_property
+    def group_by_id(self) -> Mapping[str, RegionGroup]:
+        return {row.id: row for row in self.region_groups}
+
+    def bakorwil_of_group(self, group_id: str) -> tuple[str, ...]:
+        """Return the Bakorwil in which at least half of a group's members lie; the edges of such groups vary."""
+        members = [self.bakorwil_of_region(region) for region in self.group_by_id[group_id].members]
+        return tuple(sorted({area for area in members if 2 * members.count(area) >= len(members)}))
+
     def name_of(self, entity_id: str) -> str:
         """Return the name for people. Raises KeyError for an id that no list has."""
+        if entity_id in self.group_by_id:
+            return self.group_by_id[entity_id].aliases[0]
         for rows in (self.opd_by_id, self.unit_by_id, self.region_by_id):
             if entity_id in rows:
                 return str(rows[entity_id].name)

@@ -174,6 +174,7 @@ class Suggestion(Frozen):
     score: Score
     keywords: tuple[str, ...] = ()
     evidence: str = Field(default="", max_length=2_000)
+    reason: str = Field(default="", max_length=400, description="Why, in words, Indonesian; written by the router")
 
 
 class Quote(Frozen):

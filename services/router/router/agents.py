@@ -36,7 +36,7 @@ def handled(message: ArticleClassified, routing: Routing, gazetteer: Gazetteer, 
     key = message.article.article_id
     routed = ArticleRouted(
         article=message.article,
-        reading=message.reading,
+        reading=routing.reading,
         assignments=routing.assignments,
         alert_ids=tuple(alert.alert_id for alert in routing.alerts),
         classified_at=message.classified_at,

@@ -31,6 +31,10 @@ def _explain_one(message: ArticleClassified, routing: Routing) -> Iterator[str]:
             yield f"{'':<11}“{one.evidence}”"
     if not routing.assignments:
         yield "  nobody: no OPD, unit or region of East Java is named"
+    for usulan in routing.reading.suggestions:
+        yield f"  usulan   {usulan.entity_id:<24}{usulan.score:.2f}  {usulan.reason}"
+    if routing.reading.needs_reading:
+        yield f"  to be read by a person: {routing.reading.needs_reading_reason}"
     for alert in routing.alerts:
         yield f"  ALERT    {alert.entity_id:<24}{alert.reason}"
     for quiet in routing.quiet:

@@ -83,3 +83,17 @@ def test_news_that_was_fresh_when_first_seen_alerts_also_in_a_replay_much_later(
     later = SEEN + timedelta(days=90)
     routing = route(a_reading([COMPLAINT]), an_article(), load_gazetteer(), RoutingRules(), later)
     assert len(routing.alerts) == 1
+
+
+def test_an_uncertain_complaint_below_the_least_score_is_quiet_and_goes_to_a_person():
+    unsure = a_mention("dinkes", sentiment=NEGATIVE, score=0.42, uncertain=True)
+    routing = routed(unsure)
+    assert routing.alerts == ()
+    assert [one.why for one in routing.quiet] == ["keyakinan 0.42 di bawah batas 0.50, masuk daftar perlu dibaca"]
+    assert routing.reading.needs_reading
+
+
+def test_an_uncertain_complaint_above_the_least_score_alerts_and_goes_to_a_person_too():
+    routing = routed(a_mention("dinkes", sentiment=NEGATIVE, score=0.7, uncertain=True))
+    assert [alert.entity_id for alert in routing.alerts] == ["dinkes"]
+    assert routing.reading.needs_reading

@@ -73,3 +73,12 @@ def test_a_missing_rules_file_is_told(capsys, monkeypatch, tmp_path: Path):
     monkeypatch.chdir(tmp_path)
     assert main(["run"]) == 2
     assert "config/routing.yaml cannot be read" in capsys.readouterr().err
+
+
+def test_the_routed_article_carries_the_reading_that_the_router_completed():
+    unsure = a_mention("dinkes", sentiment=Sentiment.NEGATIVE, score=0.4, uncertain=True)
+    (result,) = handle(classified(mentions=[unsure]))
+    assert isinstance(result, Handled)
+    (routed,) = (emit.message for emit in result.emits)
+    assert isinstance(routed, ArticleRouted)
+    assert routed.reading.needs_reading

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from contract.gazetteer import load_gazetteer
-from contract.messages import Assignment, EntityKind, Jurisdiction, Mention, Sentiment
+from contract.messages import Assignment, EntityKind, Jurisdiction, Mention, OtherBody, Sentiment, Suggestion
 from hypothesis import given
 from hypothesis import strategies as st
 from router.domain.routing import Routing, route
@@ -128,7 +128,7 @@ def test_an_own_site_of_nobody_we_know_assigns_nobody():
 
 
 def test_an_article_that_names_nobody_is_routed_to_nobody():
-    assert routed() == Routing((), (), (), ())
+    assert routed() == Routing((), (), (), (), a_reading())
 
 
 UNITS = [unit.id for unit in GAZETTEER.provincial_units]
@@ -188,3 +188,55 @@ def test_the_order_of_mentions_does_not_matter(drawn, rng: random.Random):
     shuffled = list(drawn)
     rng.shuffle(shuffled)
     assert routed(*drawn) == routed(*shuffled)
+
+
+def test_cues_speaker_and_doubt_of_the_deciding_mention_go_on_to_the_assignment_and_its_roll_ups():
+    told = a_mention("rsud-haji", UNIT, NEGATIVE, cues=("antre", "ditolak"), speaker="keluarga pasien", uncertain=True)
+    found = by_body(routed(told))
+    for key in ((UNIT, "rsud-haji"), (OPD, "dinkes"), (REGION, "kota-surabaya"), (BAKORWIL, "bakorwil-malang")):
+        assert (found[key].cues, found[key].speaker, found[key].uncertain) == (told.cues, told.speaker, True)
+
+
+def test_a_doubtful_reading_of_an_agency_sends_the_article_to_a_person_with_the_reason():
+    reading = routed(a_mention("dinkes", sentiment=NEGATIVE, score=0.4, uncertain=True)).reading
+    assert reading.needs_reading
+    assert reading.needs_reading_reason == (
+        "Sikap berita terhadap Dinas Kesehatan Provinsi Jawa Timur belum pasti terbaca."
+    )
+
+
+def test_a_reason_of_the_classifier_to_read_it_stays():
+    doubtful = a_mention("dinkes", sentiment=NEGATIVE, uncertain=True)
+    given = a_reading([doubtful], needs_reading=True, needs_reading_reason="Nada berita belum pasti.")
+    assert route(given, an_article(), GAZETTEER, RULES, SEEN).reading.needs_reading_reason == "Nada berita belum pasti."
+
+
+def test_a_doubtful_region_sends_nobody_to_read():
+    assert not routed(a_mention("kab-jember", REGION, NEGATIVE, uncertain=True)).reading.needs_reading
+
+
+def test_a_group_of_regions_rolls_up_to_the_bakorwil_of_most_of_its_members_and_names_none_of_them():
+    madura = OtherBody(
+        name="Madura", jurisdiction=Jurisdiction.KABUPATEN_KOTA, entity_id="madura", start=0, end=6, field="text"
+    )
+    found = by_body(route(a_reading(others=(madura,)), an_article(), GAZETTEER, RULES, SEEN))
+    assert set(found) == {(BAKORWIL, "bakorwil-pamekasan")}
+    only = found[BAKORWIL, "bakorwil-pamekasan"]
+    assert (only.derived, only.via, only.sentiment) == (True, ("madura",), NEUTRAL)
+    assert only.reason.startswith("Madura termasuk wilayah kerja")
+
+
+def test_a_suggestion_goes_on_as_usulan_with_its_reason_and_is_no_assignment():
+    given = a_reading(suggestions=(Suggestion(entity_id="bapenda", score=0.5, keywords=("pemutihan pajak",)),))
+    routing = route(given, an_article(), GAZETTEER, RULES, SEEN)
+    assert routing.assignments == ()
+    (usulan,) = routing.reading.suggestions
+    assert usulan.reason == (
+        "Usulan, bukan penugasan: Badan Pendapatan Daerah Provinsi Jawa Timur tidak disebut, tetapi “pemutihan pajak” "
+        "lazimnya menjadi urusannya."
+    )
+
+
+def test_a_suggestion_for_an_agency_that_no_list_has_is_dropped():
+    given = a_reading(suggestions=(Suggestion(entity_id="dinas-lama", score=0.5),))
+    assert route(given, an_article(), GAZETTEER, RULES, SEEN).reading.suggestions == ()

@@ -51,3 +51,13 @@ def test_the_evidence_is_the_sentence_that_decides():
     mentions = [said(NEGATIVE, 0.6, evidence="Lemah."), said(NEGATIVE, 0.8, 9, evidence="Kuat."), said(NEUTRAL, 0.99)]
     verdict = judge(mentions, RULES)
     assert (verdict.evidence, verdict.score) == ("Kuat.", 0.8)
+
+
+def test_an_uncertain_mention_is_not_heard_beside_a_sure_one():
+    verdict = judge([said(NEGATIVE, 0.9, uncertain=True), said(POSITIVE, 0.6, 1)], RULES)
+    assert (verdict.sentiment, verdict.uncertain) == (POSITIVE, False)
+
+
+def test_where_only_an_uncertain_mention_takes_a_side_the_verdict_is_uncertain():
+    verdict = judge([said(NEGATIVE, 0.45, uncertain=True, cues=("lambat",)), said(NEUTRAL, 0.9, 1)], RULES)
+    assert (verdict.sentiment, verdict.uncertain, verdict.cues) == (NEGATIVE, True, ("lambat",))

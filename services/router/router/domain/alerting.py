@@ -79,8 +79,12 @@ def silence(
     """Return why a negative assignment raises no alert, or None."""
     age_h = (article.first_seen_at - article.published.at) / timedelta(hours=1)
     own = article.own_of == assignment.entity_id and own_kind(article.own_of, gazetteer) is not None
+    doubt = ", masuk daftar perlu dibaca" if assignment.uncertain else ""
     objections = (
-        (assignment.score < rules.min_score, f"keyakinan {assignment.score:.2f} di bawah batas {rules.min_score:.2f}"),
+        (
+            assignment.score < rules.min_score,
+            f"keyakinan {assignment.score:.2f} di bawah batas {rules.min_score:.2f}{doubt}",
+        ),
         (reading.severity < rules.min_severity, f"tingkat {reading.severity} di bawah batas {rules.min_severity}"),
         (assignment.entity_id in rules.muted_entities, "peringatan untuk badan ini dimatikan"),
         (article.outlet in rules.muted_outlets, "peringatan dari media ini dimatikan"),

@@ -4,8 +4,8 @@
 - The OPD or unit whose own site published the article: `own_site`, neutral with score 0, since nothing was read.
 - The OPD above a named unit: `unit_of`. The region a unit stands in, if it is one alone: `located_in`; a branch office
   that serves several regions is located in none.
-- The Bakorwil over named regions, over the regions units stand in, and over a unit whose regions all lie in one:
-  `region_of`.
+- The Bakorwil over named regions, over the regions units stand in, over a unit whose regions all lie in one, and over
+  a group of regions such as Madura, whose members are not named by it and get nothing: `region_of`.
 
 A body that is named keeps its own sentiment and gets no roll-up. One that is rolled up takes the sentiment over all
 mentions of what it was rolled up from. A Bakorwil that is named is an OPD like any other, and is also assigned as the
@@ -35,7 +35,12 @@ _WORDS = {
 
 
 def assign(
-    mentioned: Mentioned, *, own_of: str | None, gazetteer: Gazetteer, rules: SentimentRules
+    mentioned: Mentioned,
+    *,
+    own_of: str | None,
+    gazetteer: Gazetteer,
+    rules: SentimentRules,
+    groups: Sequence[str] = (),
 ) -> tuple[Assignment, ...]:
     """Return one assignment per body and kind, OPD first, then units, regions and Bakorwil, each by id."""
     found = [
@@ -50,7 +55,7 @@ def assign(
     found += [
         *roll_ups.assignments(EntityKind.OPD, _opd_over(units, gazetteer), found),
         *roll_ups.assignments(EntityKind.REGION, _places_of(units, gazetteer), found),
-        *roll_ups.assignments(EntityKind.BAKORWIL, _areas_of(found, units, gazetteer), found),
+        *roll_ups.assignments(EntityKind.BAKORWIL, _areas_of(found, units, groups, gazetteer), found),
     ]
     return tuple(sorted(found, key=lambda one: (list(EntityKind).index(one.kind), one.entity_id)))
 
@@ -65,6 +70,9 @@ def _named(kind: EntityKind, body: str, mentions: Sequence[Mention], rules: Sent
         evidence=verdict.evidence,
         rule="named",
         reason=reasons.named(mentions, verdict),
+        cues=verdict.cues,
+        speaker=verdict.speaker,
+        uncertain=verdict.uncertain,
     )
 
 
@@ -136,6 +144,9 @@ class _RollUps:
             reason=word([self.gazetteer.name_of(source) for source in via], self.gazetteer.name_of(body)),
             derived=True,
             via=tuple(via),
+            cues=verdict.cues if verdict else (),
+            speaker=verdict.speaker if verdict else None,
+            uncertain=verdict.uncertain if verdict else False,
         )
 
 
@@ -148,7 +159,9 @@ def _bakorwil_named(found: Iterable[Assignment], gazetteer: Gazetteer) -> list[A
     ]
 
 
-def _areas_of(found: Iterable[Assignment], units: Iterable[str], gazetteer: Gazetteer) -> Sources:
+def _areas_of(
+    found: Iterable[Assignment], units: Iterable[str], groups: Iterable[str], gazetteer: Gazetteer
+) -> Sources:
     over: Sources = defaultdict(list)
     for region in sorted(one.entity_id for one in found if one.kind == EntityKind.REGION and not one.derived):
         over[gazetteer.bakorwil_of_region(region)].append(region)
@@ -156,4 +169,7 @@ def _areas_of(found: Iterable[Assignment], units: Iterable[str], gazetteer: Gaze
         areas = {gazetteer.bakorwil_of_region(region) for region in gazetteer.unit_by_id[unit].region_ids}
         if len(areas) == 1:
             over[areas.pop()].append(unit)
+    for group in groups:
+        for area in gazetteer.bakorwil_of_group(group):
+            over[area].append(group)
     return over

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from contract.gazetteer import Gazetteer
-from contract.messages import EntityKind, Jurisdiction, Mention
+from contract.messages import EntityKind, Jurisdiction, Mention, OtherBody
 
 Key = tuple[EntityKind, str]
 
@@ -42,6 +42,12 @@ def sort_mentions(mentions: Iterable[Mention], gazetteer: Gazetteer) -> Mentione
             set_aside.append(SetAside(mention.entity_id, mention.text, why))
     ordered = {key: tuple(sorted(found, key=_place)) for key, found in by_body.items()}
     return Mentioned(ordered, tuple(sorted(set_aside, key=lambda one: (one.entity_id, one.text, one.why))))
+
+
+def groups_in(others: Iterable[OtherBody], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the groups of regions named, each once, by id."""
+    named = {one.entity_id for one in others if one.entity_id is not None}
+    return tuple(sorted(named & gazetteer.group_by_id.keys()))
 
 
 def objection(mention: Mention, gazetteer: Gazetteer) -> str | None:

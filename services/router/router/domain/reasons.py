@@ -41,6 +41,17 @@ def own_site(name: str) -> str:
     return clip(f"Terbit di situs resmi {name}.")
 
 
+def suggested(name: str, keywords: Sequence[str]) -> str:
+    """Return why an agency is suggested that the article does not name."""
+    words = ", ".join(f"“{word}”" for word in keywords[:MAX_FORMS])
+    return clip(f"Usulan, bukan penugasan: {name} tidak disebut, tetapi {words} lazimnya menjadi urusannya.")
+
+
+def doubtful(names: Sequence[str]) -> str:
+    """Return why a person should read an article before it is counted."""
+    return clip(f"Sikap berita terhadap {_listed(names)} belum pasti terbaca.")
+
+
 def alert(name: str, verdict: Verdict, severity: int, severity_reason: str) -> str:
     """Return why an alert is raised."""
     because = f": {severity_reason.rstrip('.')}" if severity_reason else ""

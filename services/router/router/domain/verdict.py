@@ -6,6 +6,8 @@ The rule, and why:
    a majority would hide nearly every complaint.
 2. A negative or positive mention is heard when its score reaches `min_polar_score`; below that it is a guess. When
    none is heard, the heaviest single mention decides, so a body that is named once keeps that mention's sentiment.
+   A mention that the reader called uncertain is a guess whatever its score: where nothing surer speaks it decides, and
+   the verdict is uncertain too.
 3. Heard mentions weigh their score, doubled in the title, which is what most people read.
 4. Negative wins over positive unless the positive ones weigh more than `positive_outweighs` times as much: a
    complaint that is missed costs a humas officer more than one that is looked at in vain.
@@ -25,13 +27,16 @@ _RANK = {Sentiment.NEGATIVE: 0, Sentiment.POSITIVE: 1, Sentiment.NEUTRAL: 2}
 
 @dataclass(frozen=True)
 class Verdict:
-    """The sentiment toward one body, with its score, the deciding sentence, and whether mentions disagreed."""
+    """The sentiment toward one body, with its score, the deciding sentence with its cues and speaker, and the votes."""
 
     sentiment: Sentiment
     score: float
     evidence: str
     negative: int
     positive: int
+    cues: tuple[str, ...] = ()
+    speaker: str | None = None
+    uncertain: bool = False
 
     @property
     def is_contested(self) -> bool:
@@ -46,7 +51,8 @@ def weight(mention: Mention, rules: SentimentRules) -> float:
 def judge(mentions: Iterable[Mention], rules: SentimentRules) -> Verdict:
     """Return the verdict over at least one mention; the order they come in does not matter."""
     ordered = sorted(mentions, key=lambda one: _order(one, rules))
-    heard = [one for one in ordered if one.sentiment != Sentiment.NEUTRAL and one.score >= rules.min_polar_score]
+    polar = [one for one in ordered if one.sentiment != Sentiment.NEUTRAL]
+    heard = [one for one in polar if one.score >= rules.min_polar_score and not one.uncertain]
     negative = [one for one in heard if one.sentiment == Sentiment.NEGATIVE]
     positive = [one for one in heard if one.sentiment == Sentiment.POSITIVE]
     deciding = ordered[0]
@@ -54,7 +60,18 @@ def judge(mentions: Iterable[Mention], rules: SentimentRules) -> Verdict:
         deciding = negative[0]
     elif positive:
         deciding = positive[0]
-    return Verdict(deciding.sentiment, deciding.score, deciding.evidence, len(negative), len(positive))
+    elif doubtful := [one for one in polar if one.uncertain]:
+        deciding = doubtful[0]
+    return Verdict(
+        deciding.sentiment,
+        deciding.score,
+        deciding.evidence,
+        len(negative),
+        len(positive),
+        deciding.cues,
+        deciding.speaker,
+        deciding.uncertain,
+    )
 
 
 def _sum(mentions: Sequence[Mention], rules: SentimentRules) -> float:
