@@ -35,6 +35,8 @@ from search.domain.vocabulary import vocabulary_of
 from search.indexer import Indexer
 from search.overlaying import Overlaying
 from search.settings import SearchSettings
+from search.stories.adapters.elastic_archive import ElasticArchive
+from search.stories.desk import StoryDesk
 
 logger = logging.getLogger(__name__)
 
@@ -140,16 +142,18 @@ def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
     library = ElasticLibrary(es, settings.names, pit_keep_alive_s=settings.search_pit_keep_alive_s)
     events = KafkaEvents(settings, client_id="search-api")
     corrections = CorrectionDesk(library, ElasticNotes(es, settings.names), events, gazetteer, clock)
+    stories = StoryDesk(ElasticArchive(es, settings.names), clock)
     gateway = Gateway(
         library,
         gazetteer,
         vocabulary_of(gazetteer),
         clock,
         cursor_key(settings, es),
-        Desk(corrections=corrections),
+        Desk(corrections=corrections, stories=stories),
     )
     app = create_app(gateway, Health("search-api", ready={"elasticsearch": library.problem}))
     app.state.corrections = corrections
+    app.state.stories = stories
     return app
 
 

@@ -11,9 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-from datasketch import MinHash
-
 from search.stories.domain.wording import CALENDAR, Wording, wording_of
 
 SIGNATURE_VERSION = 1
@@ -22,11 +19,6 @@ SIGNATURE_VERSION = 1
 SHINGLE_WORDS = 3
 MAX_SHINGLES = 3_000
 """About twelve pages; of longer texts the smallest hashes are kept, which is a fair sample."""
-
-PERMUTATIONS = 128
-BAND_ROWS = 2
-"""64 bands of two rows: a pair with Jaccard 0.25 shares a band with probability 0.98, an unrelated one
-(0.01) with 0.006. Exact comparison decides, so the bands may be generous."""
 
 LEAD_WORDS = 90
 VECTOR_WORDS = 40
@@ -78,6 +70,9 @@ class Signature:
 
 def signature_of(title: str, text: str, weights: WordWeights) -> Signature:
     """Return the signature of a revision."""
+    # Half a second of loading and 40 MB that whoever only reads signatures, such as the gateway, does without.
+    from search.stories.domain.bands import bands_of  # noqa: PLC0415
+
     wording = wording_of(title, text)
     every = sorted(shingles(wording.body))
     kept = every[:MAX_SHINGLES]
@@ -104,18 +99,6 @@ def shingles(words: Sequence[str]) -> set[int]:
 
 def _hash(shingle: str) -> int:
     return int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=4).digest(), "big")
-
-
-def bands_of(hashes: Sequence[int]) -> tuple[str, ...]:
-    """Return the terms under which copies are looked for; an article without text has none."""
-    if not hashes:
-        return ()
-    made = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
-    made.update_batch(hashes)
-    rows = np.asarray(made.hashvalues, dtype=np.uint64).reshape(-1, BAND_ROWS)
-    return tuple(
-        f"{band:x}-{hashlib.blake2b(row.tobytes(), digest_size=6).hexdigest()}" for band, row in enumerate(rows)
-    )
 
 
 def vector_of(wording: Wording, weights: WordWeights) -> dict[str, float]:
