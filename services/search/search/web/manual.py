@@ -35,6 +35,7 @@ class Endpoint:
     """One endpoint."""
 
     anchor: str
+    method: str
     path: str
     summary: str
     description: str
@@ -45,20 +46,46 @@ class Endpoint:
 
 def endpoints(description: Json, article: Mapping[str, str] | None) -> list[Endpoint]:
     """Return the endpoints in order. `article` has `article_id` and `url` of one that is there."""
-    return [_endpoint(path, methods["get"], article or {}) for path, methods in description["paths"].items()]
+    bodies = description.get("components", {}).get("schemas", {})
+    return [
+        _endpoint(path, method, described, article or {}, bodies)
+        for path, methods in description["paths"].items()
+        for method, described in methods.items()
+    ]
 
 
-def _endpoint(path: str, described: Json, article: Mapping[str, str]) -> Endpoint:
+def _endpoint(path: str, method: str, described: Json, article: Mapping[str, str], bodies: Json) -> Endpoint:
     answer = described["responses"]["200"]["content"]["application/json"].get("example")
+    anchor = path.removeprefix("/v1/").replace("/", "-").replace("{", "").replace("}", "")
     return Endpoint(
-        anchor=path.removeprefix("/v1/").replace("/", "-").replace("{", "").replace("}", ""),
+        anchor=anchor if method == "get" else f"{anchor}-{method}",
+        method=method.upper(),
         path=path,
         summary=described["summary"],
         description=described["description"],
-        parameters=[_parameter(path, one) for one in described.get("parameters", [])],
+        parameters=[_parameter(path, one) for one in described.get("parameters", [])] + _sent(described, bodies),
         tries=[_try(address, article) for address in described.get("x-try", [])],
         answer=pretty(answer),
     )
+
+
+def _sent(described: Json, bodies: Json) -> list[Parameter]:
+    """Return the fields of the JSON that is sent along, none for what is only read."""
+    content = described.get("requestBody", {}).get("content", {}).get("application/json", {})
+    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    shape = bodies.get(name, {})
+    return [
+        Parameter(
+            name=field,
+            description=schema.get("description", ""),
+            place="body",
+            required=field in shape.get("required", ()),
+            many=schema.get("type") == "array",
+            allowed=[],
+            examples=[],
+        )
+        for field, schema in shape.get("properties", {}).items()
+    ]
 
 
 def pretty(answer: Any) -> str:
