@@ -19,7 +19,23 @@ from router.settings import RouterSettings
 def newsroom_routed(now: datetime) -> list[ArticleRouted]:
     """Return what is published by `now`, as the indexer would read it. Copies within one outlet are left out."""
     edition = Edition(load_articles(), Pace(now))
-    articles = [_article(item) for item in edition.published(now) if not edition.is_same_outlet_copy(item.article)]
+    items = [item for item in edition.published(now) if not edition.is_same_outlet_copy(item.article)]
+    return read_and_routed([_article(item) for item in items], now)
+
+
+def newsroom_first_versions(now: datetime) -> list[ArticleRouted]:
+    """Return, as they first came out, the articles that their outlets have changed by `now`."""
+    edition = Edition(load_articles(), Pace(now))
+    changed = [item for item in edition.published(now) if item.revision > 1]
+    first = [
+        next(one for one in edition.published(item.published_at) if one.article.slug == item.article.slug)
+        for item in changed
+    ]
+    return read_and_routed([_article(item) for item in first], now)
+
+
+def read_and_routed(articles: list[Article], now: datetime) -> list[ArticleRouted]:
+    """Return articles as the classifier reads and the router routes them."""
     reader, _ = build_reader()
     readings = reader.read([ArticleText(one.title, one.text) for one in articles])
     classified = [

@@ -36,6 +36,14 @@ class LineLibrary(ScanLibrary):
     def sources(self, value: list[Json]) -> None:
         """Nothing is kept here."""
 
+    @property
+    def entries(self) -> list[Json]:
+        return [source for source, _ in self.line.shelf.revised.values()]
+
+    @entries.setter
+    def entries(self, value: list[Json]) -> None:
+        """Nor here."""
+
 
 @dataclass
 class MemoryStories:
@@ -67,7 +75,7 @@ class DeskWorld:
         self.line.learn(*events)
         self.library = LineLibrary(self.line)
         self.stories = MemoryStories()
-        clock = FixedClock(NOON)
+        self.clock = clock = FixedClock(NOON)
         self.corrections = CorrectionDesk(self.library, self.line, self.line, gazetteer, clock, pause=clock.advance)
         desk = Desk(self.corrections, self.stories)
         self.gateway = Gateway(self.library, gazetteer, vocabulary_of(gazetteer), clock, lambda: b"key", desk)

@@ -76,7 +76,7 @@ def form_of(page: str, *, label: str) -> dict[str, str]:
 
 def test_the_queue_shows_what_is_unsure_the_gravest_first_and_asks_once(desk: httpx.Client) -> None:
     page = desk.get("/perlu-dibaca").text
-    assert "2 berita perlu dibaca" in page
+    assert "2 berita menunggu" in page
     assert page.index(UNSURE.article.title) < page.index(TONE.article.title)
     assert SURE.article.title not in page
     assert 'Pasien <b class="penentu">mengeluh</b> antrean' in page
@@ -87,7 +87,7 @@ def test_the_queue_shows_what_is_unsure_the_gravest_first_and_asks_once(desk: ht
 
 def test_the_queue_of_an_agency_asks_about_its_units_too(desk: httpx.Client) -> None:
     page = desk.get("/perlu-dibaca", params={"opd": "dinkes"}).text
-    assert "1 berita perlu dibaca" in page
+    assert "1 berita menunggu" in page
     assert "RSUD Dr. Soetomo</strong>?" in page
     assert "Tidak ada yang menunggu" in desk.get("/perlu-dibaca", params={"opd": "dindik"}).text
 
@@ -107,7 +107,7 @@ def test_one_click_answers_and_the_count_follows(desk: httpx.Client) -> None:
     page = desk.post("/koreksi", data={**form, "jawab": "sentiment:neutral"}).text
     assert "Tersimpan." in page
     assert "oleh Siti Rahmawati" in page
-    assert "1 berita perlu dibaca" in page
+    assert "1 berita menunggu" in page
     after = desk.get("/v1/stats", params={"group_by": "unit"}).json()["buckets"][0]
     assert (after["needs_reading"], after["neutral"], after["total"]) == (0, 1, 1)
 

@@ -4,7 +4,23 @@ from fastapi import FastAPI
 from runtime.health import Health
 from starlette.middleware.gzip import GZipMiddleware
 
-from search.api import articles, corrections, directory, manual, pages, refusals, state, stats, trace
+from search.api import (
+    answers,
+    article_page,
+    articles,
+    corrections,
+    directory,
+    manual,
+    pages,
+    reading_queue,
+    refusals,
+    revisions,
+    state,
+    stats,
+    stories,
+    story_page,
+    trace,
+)
 from search.api.gateway import Gateway
 from search.api.head import Head
 from search.api.problems import add_handlers
@@ -25,9 +41,25 @@ def create_app(gateway: Gateway, health: Health) -> FastAPI:
     )
     app.state.gateway = gateway
     app.state.health = health
-    for part in (articles, corrections, stats, trace, directory, state, pages, manual):
+    for part in (
+        articles,
+        corrections,
+        revisions,
+        reading_queue,
+        stats,
+        stories,
+        trace,
+        directory,
+        state,
+        pages,
+        article_page,
+        story_page,
+        answers,
+        manual,
+    ):
         app.include_router(part.router)
     add_handlers(app)
+    answers.add_form_handler(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Timing)

@@ -85,7 +85,7 @@ def queue_page(request: Request, gateway: Here) -> HTMLResponse:
     try:
         ask = read_queue_ask(
             {name: address.values(name) for name in (*SCOPE, "sort", "cursor") if address.values(name)}
-            | {"size": [str(PAGE_SIZE)]},
+            | {"size": [str(PAGE_SIZE)], "facets": ["opd"]},
             gateway,
         )
         frame["notice"] = notice_of(request, gateway)
@@ -133,6 +133,13 @@ def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, 
         "total": answer["total"],
         "cards": cards,
         "token": token(),
+        "scope": ", ".join(
+            gateway.vocabulary.label(name, value) for name in SCOPE for value in address.values(name)
+        ),
+        "waiting": [
+            (one["label"], one["count"], address.put(opd=one["key"], unit="").href, one["key"] in ask.filters.opd)
+            for one in answer["facets"]["opd"]
+        ],
         "now": gateway.clock.now(),
         "can_answer": gateway.desk.corrections is not None,
         "sample": any(card["item"]["sample"] for card in cards),
