@@ -1,9 +1,10 @@
-"""Command line: `python -m search index`, `api`, `stories`, `reindex`, `templates`."""
+"""Command line: `python -m search index`, `api`, `stories`, `reindex`, `corrections`, `templates`."""
 
 import argparse
 import json
 import logging
 import sys
+from pathlib import Path
 
 from contract.outcomes import Service
 from pydantic import ValidationError
@@ -27,6 +28,8 @@ def parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="build article indices anew beside the old ones, then swap")
     reindex.add_argument("--month", action="append", metavar="YYYY.MM", help="only this month; may be repeated")
     reindex.add_argument("--keep-old", action="store_true", help="leave the old indices in place, out of the aliases")
+    corrections = commands.add_parser("corrections", help="write what people's corrections teach, as JSON lines")
+    corrections.add_argument("--out", type=Path, required=True, metavar="FILE", help="for the classifier's training")
     commands.add_parser("templates", help="print the index templates as JSON")
     return made
 
@@ -54,6 +57,8 @@ def run(arguments: argparse.Namespace, settings: SearchSettings) -> int:
     """Run a command and return its exit code. Raises TooManyDeadLettersError when one message after another fails."""
     if arguments.command == "reindex":
         return app.run_reindex(settings, months=arguments.month, keep_old=arguments.keep_old)
+    if arguments.command == "corrections":
+        return app.run_export(settings, arguments.out)
     if arguments.command == "stories":
         # Its libraries (NumPy, SciPy) are no use to the other commands and take half a second to load.
         from search.stories import app as stories  # noqa: PLC0415

@@ -1,7 +1,9 @@
 """The composition root: the only place that knows both the domain and what stands around it."""
 
+import json
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -20,6 +22,7 @@ from runtime.shutdown import Shutdown
 
 from search.adapters.elastic_annotations import ElasticAnnotations
 from search.adapters.elastic_cursor_key import ElasticCursorKey
+from search.adapters.elastic_export import corrected_articles
 from search.adapters.elastic_library import ElasticLibrary
 from search.adapters.elastic_notes import ElasticNotes
 from search.adapters.elastic_reindex import Reindexer, ReindexError
@@ -31,6 +34,7 @@ from search.api.gateway import Gateway
 from search.correcting import CorrectionDesk
 from search.domain.desk import Desk
 from search.domain.template import templates
+from search.domain.training import training_rows
 from search.domain.vocabulary import vocabulary_of
 from search.indexer import Indexer
 from search.overlaying import Overlaying
@@ -191,3 +195,22 @@ def run_reindex(settings: SearchSettings, *, months: list[str] | None, keep_old:
         logger.error("%s", error)  # noqa: TRY400 - the message says it all
         return 1
     return 1 if failed else 0
+
+
+def run_export(settings: SearchSettings, out: Path) -> int:
+    """Write what people's corrections teach as JSON lines, whole or not at all; return the exit code."""
+    partial = out.with_name(f".{out.name}.partial")
+    written = 0
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            for annotation, document in corrected_articles(client(settings), settings.names):
+                for row in training_rows(annotation, document):
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    written += 1
+        partial.replace(out)
+    except (BusyError, OSError) as error:
+        partial.unlink(missing_ok=True)
+        logger.error("the corrections were not written: %s", error)  # noqa: TRY400 - the message says it all
+        return 1
+    print(f"{out}: {written} corrections")
+    return 0
