@@ -26,7 +26,7 @@ READY_S = 180.0
 SETTLE_S = 120.0
 LOOK_S = 0.5
 MAX_RSS_BYTES = 3_500_000_000
-_KILLABLE = ("collector", "classifier", "router", "indexer", "api", "newsroom")
+_KILLABLE = ("collector", "classifier", "router", "indexer", "stories", "api", "newsroom")
 
 
 def free_offset() -> int:

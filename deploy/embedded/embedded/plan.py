@@ -52,6 +52,7 @@ class ServiceCard:
 SERVICES: tuple[ServiceCard, ...] = (
     ServiceCard("newsroom", ("newsroom",), NEWSROOM_PORTS, port_argument="--port", needs_engines=False),
     ServiceCard("indexer", ("search", "index"), (18004,), port_setting="PANTAU_SEARCH_INDEX_HEALTH_PORT"),
+    ServiceCard("stories", ("search", "stories"), (18005,), port_setting="PANTAU_SEARCH_STORIES_HEALTH_PORT"),
     ServiceCard("api", ("search", "api"), (8000,), port_setting="PANTAU_SEARCH_API_PORT"),
     ServiceCard("classifier", ("classifier", "run"), (18002,), port_setting="PANTAU_CLASSIFIER_HEALTH_PORT"),
     ServiceCard("router", ("router", "run"), (18003,), port_setting="PANTAU_ROUTER_HEALTH_PORT"),

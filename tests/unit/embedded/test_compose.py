@@ -24,6 +24,7 @@ READS = {
     "classifier": ClassifierSettings,
     "router": RouterSettings,
     "indexer": SearchSettings,
+    "stories": SearchSettings,
     "api": SearchSettings,
 }
 OURS = [card.name for card in SERVICES]
@@ -121,7 +122,7 @@ def test_a_container_can_change_nothing_but_its_volumes(name: str):
     assert "user" not in part, "the image's own user is not root"
 
 
-@pytest.mark.parametrize("name", ["collector", "classifier", "router", "indexer"])
+@pytest.mark.parametrize("name", ["collector", "classifier", "router", "indexer", "stories"])
 def test_a_worker_waits_for_its_topics(name: str):
     assert PARTS[name]["depends_on"]["topics"]["condition"] == "service_completed_successfully"
 

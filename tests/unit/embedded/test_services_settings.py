@@ -14,6 +14,7 @@ READS = {
     "classifier": ClassifierSettings,
     "router": RouterSettings,
     "indexer": SearchSettings,
+    "stories": SearchSettings,
     "api": SearchSettings,
 }
 WITH_SETTINGS = [card for card in SERVICES if card.name in READS]

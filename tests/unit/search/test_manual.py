@@ -20,7 +20,7 @@ def test_every_endpoint_and_parameter_is_told_in_words(api: httpx.Client) -> Non
     page = api.get("/docs").text
     for path, methods in api.get("/openapi.json").json()["paths"].items():
         assert path in page
-        for parameter in [one for described in methods.values() for one in described.get("parameters", [])]:
+        for parameter in [one for told in methods.values() for one in told.get("parameters", [])]:
             assert f"<code>{parameter['name']}</code>" in page
             assert parameter.get("description") or parameter["in"] == "path", (path, parameter["name"])
 
