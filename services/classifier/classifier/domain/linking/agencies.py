@@ -18,6 +18,11 @@ _WORDS_OF_MANY = frozenset({"humas", "protokol"})
 _PARTY_WORDS = word_set("dpp dpw dpd dpc partai golkar pdip gerindra nasdem pkb pks pan ppp demokrat pnpk ansor banser")
 _PARTY_REACH = 8
 _PROVINCE_GOVERNMENT = frozenset({"gubernur", "wagub", "pemprov", "khofifah"})
+_ORDERS = word_set("""meminta minta memerintahkan perintahkan menugaskan menginstruksikan instruksikan mendorong melalui
+    lewat didampingi bersama memanggil melantik menunjuk mengerahkan menggandeng mengajak menegur""")
+_SAYS = word_set("""kata ujar ungkap menurut catatan data tutur jelas sebut terang mencatat menyebut mengungkap
+    mengatakan memastikan menjelaskan merilis mengumumkan mengklaim memperkirakan menargetkan membantah mengakui""")
+_ORDER_REACH = 14
 _HEAD_SENTENCES = 2
 """The title counts as a sentence; what stands first says whose story it is."""
 _FORMER = frozenset({"mantan", "eks", "bekas"})
@@ -152,12 +157,55 @@ class AgencyJudge:
             verdict = item.verdict
             if verdict is None and item.candidate.name.entity_id.startswith("biro-") and context.is_jatim:
                 verdict = self._only_provinces_have_it(tokens, item.candidate, context)
-            if verdict is None and not item.candidate.name.is_strict and not has_local and context.is_jatim:
-                verdict = self._sentence_speaks_for_province(tokens, item.candidate, context)
-                verdict = verdict or self._among_province_agencies(tokens, item.candidate, judged, context)
-                verdict = verdict or self._article_speaks_for_province(tokens, item.candidate, context)
+            if verdict is None and not item.candidate.name.is_strict and context.is_jatim:
+                verdict = self._ordered_by_governor(tokens, item.candidate, context)
+                if verdict is None and not has_local:
+                    verdict = self._without_rivals(tokens, item.candidate, judged, context)
             out.append(replace(item, verdict=verdict))
         return out
+
+    def _without_rivals(
+        self, tokens: Sequence[Token], candidate: Candidate, judged: Sequence[Judged], context: Context
+    ) -> Verdict | None:
+        """Decide for a bare name in an article that names no agency of anybody else."""
+        return (
+            self._sentence_speaks_for_province(tokens, candidate, context)
+            or self._among_province_agencies(tokens, candidate, judged, context)
+            or self._article_speaks_for_province(tokens, candidate, context)
+            or self._speaks_of_all_jatim(tokens, candidate, context)
+        )
+
+    def _ordered_by_governor(self, tokens: Sequence[Token], candidate: Candidate, context: Context) -> Verdict | None:
+        """The governor orders and is accompanied by agencies of the province, whoever else the article names."""
+        number = context.sentence_of[candidate.first]
+        seen_order = False
+        for i in range(candidate.first - 1, max(-1, candidate.first - _ORDER_REACH), -1):
+            norm = tokens[i].norm
+            if context.sentence_of[i] != number or norm in LOCAL_CUES or norm in {"kab", "dprd", "polda"}:
+                return None
+            seen_order = seen_order or norm in _ORDERS
+            if seen_order and norm in _PROVINCE_GOVERNMENT:
+                return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
+        return None
+
+    @staticmethod
+    def _speaks_of_all_jatim(tokens: Sequence[Token], candidate: Candidate, context: Context) -> Verdict | None:
+        """What an agency says of "… di Jatim" as a whole, where no place in it is named, the province's agency says."""
+        if context.n_local_cues or context.n_regions or context.n_other_province or context.n_outside:
+            return None
+        beside = [
+            token.norm
+            for token in [*tokens[max(0, candidate.first - 2) : candidate.first], *tokens[candidate.last :][:1]]
+        ]
+        if not any(norm in _SAYS for norm in beside):
+            return None
+        number = context.sentence_of[candidate.first]
+        for i in range(1, len(tokens)):
+            directly_behind = candidate.last <= i - 1 <= candidate.last + 1
+            of_all = tokens[i].norm == "jatim" and tokens[i - 1].norm == "di" and not directly_behind
+            if of_all and context.sentence_of[i] == number:
+                return Verdict(Jurisdiction.PROVINCE, Rule.ARTICLE_CONTEXT, candidate.last)
+        return None
 
     @staticmethod
     def _only_provinces_have_it(tokens: Sequence[Token], candidate: Candidate, context: Context) -> Verdict | None:

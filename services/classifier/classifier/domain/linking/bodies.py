@@ -47,7 +47,8 @@ _SECTORS = word_set("""kebudayaan pariwisata keluarga pengendalian penduduk pemu
     peternakan usaha mikro kecil menengah perdagangan perindustrian tenaga kerja transmigrasi ketenagakerjaan energi
     perkebunan kehutanan pemberdayaan perempuan masyarakat desa persandian statistik kebersihan pertamanan kearsipan
     kebakaran penyelamatan sosial kesehatan pendidikan lingkungan hidup pengembangan sumber manusia pelatihan
-    penelitian aset pertanian ketahanan pemakaman perhubungan kelautan pembangunan inovasi riset pemadam dan""")
+    penelitian aset koperasi ukm umkm pertanian ketahanan pemakaman perhubungan kelautan pembangunan inovasi riset
+    pemadam dan""")
 _JOINERS = frozenset({"dan", ",", "&", "-", "/", "–"})
 _STOPS = (
     LOCAL_CUES

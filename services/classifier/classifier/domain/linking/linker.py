@@ -180,8 +180,13 @@ def _branch_elsewhere(tokens: Sequence[Token], branch: Branch) -> Other:
 
 
 def _taken(found: Sequence[Candidate], judged: Sequence[Judged], branches: Sequence[Branch]) -> set[int]:
-    """Return the tokens that belong to a name of the gazetteer, with the words that decided whose it is."""
-    ranges = [(c.first, c.last) for c in found] + [(b.first, b.last) for b in branches]
+    """Return the tokens of agencies, units and hospitals, with the words that decided whose they are.
+
+    A look-alike may be part of a longer name ("Badan Pusat Statistik (BPS) Jatim"); the longer one is kept later.
+    """
+    ranges = [(c.first, c.last) for c in found if c.name.kind is not NameKind.DECOY] + [
+        (b.first, b.last) for b in branches
+    ]
     ranges += [(j.candidate.first, j.verdict.last) for j in judged if j.verdict is not None]
     return {i for first, last in ranges for i in range(first, last)}
 

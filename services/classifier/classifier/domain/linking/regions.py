@@ -115,7 +115,7 @@ class RegionFinder:
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
         if before in _NOT_A_REGION_BEFORE or after in _NOT_A_REGION_AFTER or self._in_a_street(tokens, i):
             return False
-        if self._lies_elsewhere(tokens, i, context):
+        if before not in KAB_CUES | KOTA_CUES and self._lies_elsewhere(tokens, i, context):
             return False
         if before == "kec":
             return self._kecamatan.parents(norm) != () and not self._is_kecamatan_elsewhere(tokens, i)
@@ -198,11 +198,8 @@ class RegionFinder:
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
         at = _before_bracket(tokens, i)
         before = tokens[at - 1].norm if at else ""
-        before_that = tokens[at - 2].norm if at > 1 else ""
         if before in _POLICE and after == "kota" and tokens[i + 1].is_capital:
             return "kota"
-        if before_that == "/" and before in {"kab", "kota"}:
-            return None
         if before in KAB_CUES:
             return "kabupaten"
         if before in KOTA_CUES or before in {"polresta", "kapolresta", "wakapolresta"}:
@@ -248,12 +245,14 @@ class RegionFinder:
 
     def _by_nickname(self, tokens: Sequence[Token]) -> list[Finding]:
         out: list[Finding] = []
-        for i in range(len(tokens) - 1):
-            if tokens[i].norm not in {"kota", "bumi"} or not tokens[i].is_capital or not tokens[i + 1].is_capital:
+        for i, token in enumerate(tokens):
+            if token.norm not in {"kota", "bumi"} or not token.is_capital:
                 continue
-            region = self._nicknames.get((tokens[i].text.lower(), tokens[i + 1].text.lower()))
-            if region is not None:
-                out.append(self._make(region, tokens[i].start, tokens[i + 1].end, Rule.NICKNAME))
+            for width in (2, 3):
+                part = tokens[i : i + width]
+                region = self._nicknames.get(tuple(one.text.lower() for one in part))
+                if region is not None and all(one.is_capital for one in part):
+                    out.append(self._make(region, token.start, part[-1].end, Rule.NICKNAME))
         return out
 
 
