@@ -63,3 +63,24 @@ def test_the_reason_quotes_the_deciding_words_the_gravest_first() -> None:
     assert 'ramai di media sosial ("warganet")' in severity.reason
     assert severity.cues[:2] == ("tewas", "warganet")
     assert severity_of("Jadwal", "", NEUTRAL, blames_province=False).reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Layanan cepat, setwan banjir apresiasi",
+        "Sungai dikeruk, kota lolos dari banjir",
+        "Orang meninggal masih tercatat penerima bantuan",
+        "Dapur umum tak pernah padam",
+        "Sebelas jabatan kosong diisi",
+    ],
+)
+def test_figures_of_speech_and_registers_are_no_harm(title: str) -> None:
+    assert severity_of(title, "", NEUTRAL, blames_province=False).level == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Obat epilepsi di rumah sakit kosong", "Pulau padam 14 jam", "Lift rusunawa mati tiga pekan", "Bus mogok"]
+)
+def test_a_service_that_fails_is_more_than_a_complaint(title: str) -> None:
+    assert severity_of(title, "", NEGATIVE, blames_province=False).level == 3

@@ -23,7 +23,7 @@ _LEAST_SCORE = 3.0
 _SHARE_OF_BEST = 0.5
 _MOST = 3
 _MOST_WORDS = 6
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z][a-z0-9]*")
 _CLITIC = re.compile(r"(?<=\w{4})(?:nya|lah|kah|pun)$")
 
 

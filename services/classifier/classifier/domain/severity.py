@@ -25,9 +25,13 @@ _HEAD_CHARS = 900
 _LEAD_SENTENCES = 3
 _MOST_CUES = 6
 
-_NO_VICTIM = re.compile(
-    r"\b(?:tidak|tak|tanpa)(?: \w+){0,2} korban(?: jiwa| luka)?|\bnihil korban\b|\bkorban jiwa nihil\b"
+_NO_HARM = re.compile(
+    r"\b(?:tidak|tak|tanpa|belum)(?: \w+){0,3} korban(?: jiwa| luka)?|\bnihil korban\b|\bkorban jiwa nihil\b|"
+    r"\bsudah(?: lama)? meninggal(?: dunia)?|\bmeninggal(?: dunia)?(?= (?:masih|tetap|tercatat|terdaftar|menerima)\b)|"
+    r"\b(?:ke)?banjir(?:an)? (?=apresiasi|pujian|pesanan|pembeli|pengunjung|dukungan|kritik|keluhan|promo|diskon)|"
+    r"\b(?:lolos|bebas|terhindar|terbebas|selamat) dari (?:banjir|longsor|kekeringan|keracunan)"
 )
+"""Words that would speak of harm, were they not denied, said of a register, or a figure of speech."""
 _DEAD = re.compile(
     r"\b(?:tewas|meninggal|korban jiwa|mayat|jenazah|pembunuhan|dibunuh|membunuh|bunuh diri|kematian|menewaskan)\b"
 )
@@ -45,8 +49,10 @@ _GRAFT = re.compile(
 )
 _SUSPECT = re.compile(r"\b(?:tersangka|terdakwa|ditahan|menahan|geledah|menggeledah|digeledah|vonis|divonis|dakwaan)\b")
 _OUTAGE = re.compile(
-    r"\b(?:eror|error|gangguan|lumpuh|padam|mogok|telantar|terlantar|tak bisa diakses|tidak bisa diakses|terhenti|"
-    r"mangkrak|terbengkalai|krisis|langka|kelangkaan|kosong)\b"
+    r"\b(?:eror|error|galat|gangguan|lumpuh|mogok|telantar|terlantar|terhenti|mangkrak|terbengkalai|langka|kelangkaan|"
+    r"(?:tak|tidak) bisa diakses|(?:listrik|lampu|halte|pulau|rambu)(?: \w+)? padam|padam (?:\d+|total|bergilir|sejak)|"
+    r"(?:obat|stok|vaksin|darah|pupuk|elpiji|oksigen)(?: \w+){0,4} (?:kosong|habis)|"
+    r"mati (?:sejak|se(?:pekan|hari|malam|bulan|minggu)|\w+ (?:hari|pekan|bulan)))\b"
 )
 _COMPLAINT = re.compile(
     r"\b(?:keluh\w*|mengeluh\w*|antre\w*|rusak|lamban|molor|ditolak|tolak|protes|memprotes|demo|unjuk rasa|kritik|"
@@ -113,7 +119,7 @@ def severity_of(title: str, text: str, tone: Sentiment, *, blames_province: bool
 
 
 def _plain(text: str) -> str:
-    return _NO_VICTIM.sub(" ", " ".join(text.lower().split()))
+    return _NO_HARM.sub(" ", " ".join(text.lower().split()))
 
 
 def _steps(title: str, head: str, tone: Sentiment) -> Iterator[_Step]:
