@@ -72,6 +72,6 @@ def _article(item: Item) -> Article:
         language="id",
         published=Stamp(at=item.published_at, zone="Asia/Jakarta", source="jsonld"),
         first_seen_at=item.published_at,
-        fetched_at=item.published_at,
+        fetched_at=item.modified_at,
         month=month_of(item.published_at),
     )

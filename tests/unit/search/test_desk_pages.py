@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import pytest
 from contract.messages import ArticleRouted, Jurisdiction, Label, OtherBody, Sentiment, Suggestion
+from search.api.reading_queue import waiting_per_opd
+from search.domain.filters import Filters
 
 from tests.builders.learnt import grouped, vanished
-from tests.builders.routed import assignment, routed
+from tests.builders.routed import assignment, many_routed, routed
 from tests.fakes.desk_world import DeskWorld
 from tests.serving import serving
 
@@ -90,6 +92,15 @@ def test_the_queue_of_an_agency_asks_about_its_units_too(desk: httpx.Client) -> 
     assert "1 berita menunggu" in page
     assert "RSUD Dr. Soetomo</strong>?" in page
     assert "Tidak ada yang menunggu" in desk.get("/perlu-dibaca", params={"opd": "dindik"}).text
+
+
+def test_the_number_beside_an_agency_is_the_length_of_its_own_queue() -> None:
+    world = DeskWorld(many_routed(80))
+    numbers = waiting_per_opd(Filters(), world.gateway)
+    assert len(numbers) > 4
+    with serving(world.app) as client:
+        for opd, number in numbers:
+            assert client.get("/v1/needs-reading", params={"opd": opd, "size": 1}).json()["total"] == number
 
 
 def test_systems_get_the_same_questions(desk: httpx.Client) -> None:

@@ -1,5 +1,7 @@
 """What a person should read: `/v1/needs-reading` for systems, `/perlu-dibaca` for people."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -14,9 +16,11 @@ from search.api.models import NeedsReadingOut
 from search.api.notices import notice_of
 from search.api.pages import html, unit_options
 from search.domain.asking import ArticlesAsk, Raw, read_articles_ask
-from search.domain.filters import Sort
+from search.domain.conditions import CLASSES, NEEDS_READING
+from search.domain.filters import Filters, Sort
 from search.domain.problems import ExpiredCursorError, InvalidCursorError, InvalidRequestError
 from search.domain.questions import Question, questions_of
+from search.domain.stats import GroupBy
 from search.web import view
 from search.web.address import Address
 from search.web.answering import question_forms, token
@@ -85,7 +89,7 @@ def queue_page(request: Request, gateway: Here) -> HTMLResponse:
     try:
         ask = read_queue_ask(
             {name: address.values(name) for name in (*SCOPE, "sort", "cursor") if address.values(name)}
-            | {"size": [str(PAGE_SIZE)], "facets": ["opd"]},
+            | {"size": [str(PAGE_SIZE)]},
             gateway,
         )
         frame["notice"] = notice_of(request, gateway)
@@ -119,6 +123,7 @@ def _frame(address: Address, gateway: Gateway) -> dict[str, Any]:
 
 def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, Any]:
     answer = answer_articles(ask, gateway)
+    names = gateway.vocabulary
     page = int(address.value("hal")) if address.value("hal").isdigit() and len(address.value("hal")) < 6 else 1
     back = address.href
     cards = [
@@ -133,12 +138,15 @@ def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, 
         "total": answer["total"],
         "cards": cards,
         "token": token(),
-        "scope": ", ".join(
-            gateway.vocabulary.label(name, value) for name in SCOPE for value in address.values(name)
-        ),
+        "scope": ", ".join(gateway.vocabulary.label(name, value) for name in SCOPE for value in address.values(name)),
         "waiting": [
-            (one["label"], one["count"], address.put(opd=one["key"], unit="").href, one["key"] in ask.filters.opd)
-            for one in answer["facets"]["opd"]
+            (
+                gateway.vocabulary.label("opd", key),
+                count,
+                address.drop("unit").put(opd=key).href,
+                key in ask.filters.opd,
+            )
+            for key, count in waiting_per_opd(ask.filters, gateway)
         ],
         "now": gateway.clock.now(),
         "can_answer": gateway.desk.corrections is not None,
@@ -146,3 +154,18 @@ def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, 
         "next_page": address.turn(answer["next"], page + 1).href if answer["next"] else None,
         "page_number": page,
     }
+
+
+def waiting_per_opd(filters: Filters, gateway: Gateway) -> list[tuple[str, int]]:
+    """Return (OPD, articles to read) as each OPD's own queue counts them, the most first.
+
+    To an OPD's queue belong the articles about it whose tone is unsure, and those that are unsure about itself.
+    """
+    base = Filters(bakorwil=filters.bakorwil)
+    unsure = gateway.library.find(replace(base, tone=(NEEDS_READING,)), Sort.NEWEST, 1, ("opd",), None)
+    sums = Counter(dict(unsure.facets["opd"]))
+    sure = replace(base, tone=tuple(one for one in CLASSES if one != NEEDS_READING))
+    for cell in gateway.library.counts(sure, GroupBy.OPD, None):
+        if cell.label == NEEDS_READING:
+            sums[cell.key] += cell.count
+    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
