@@ -13,7 +13,7 @@ from router.domain.mentioned import sort_mentions
 from router.domain.rules import SentimentRules
 from router.domain.verdict import judge
 from search.domain.document import mention as row_of
-from search.domain.rows import Held, corrected_rows, key_of
+from search.domain.rows import Held, Read, corrected_rows, key_of
 from search.domain.votes import MIN_POLAR_SCORE, POSITIVE_OUTWEIGHS, TITLE_WEIGHT, deciding, persons_vote
 
 from tests.builders.articles import a_mention
@@ -21,9 +21,13 @@ from tests.builders.learnt import corrected
 
 GAZETTEER = load_gazetteer()
 RULES = SentimentRules()
-TEXT_OF = {"title": "", "text": ""}
 
-TABLE = [
+Cell = tuple[str, float, str] | tuple[str, float, str, bool]
+TABLE: list[list[Cell]] = [
+    [("negative", 0.9, "text", True)],
+    [("negative", 0.9, "text", True), ("neutral", 0.95, "title")],
+    [("negative", 0.9, "text", True), ("positive", 0.6, "text")],
+    [("positive", 0.3, "text", True), ("negative", 0.2, "text"), ("neutral", 0.5, "text")],
     [("neutral", 0.9, "text")],
     [("neutral", 0.9, "text"), ("negative", 0.6, "text")],
     [("negative", 0.6, "text"), ("positive", 0.9, "text")],
@@ -36,10 +40,18 @@ TABLE = [
 ]
 
 
-def mentions(cells: list[tuple[str, float, str]], body: str = "rsud-soetomo") -> list[Mention]:
+def mentions(cells: list[Cell], body: str = "rsud-soetomo") -> list[Mention]:
     return [
-        a_mention(body, sentiment=Sentiment(label), score=score, field=field, start=place * 20, evidence=f"k{place}")
-        for place, (label, score, field) in enumerate(cells)
+        a_mention(
+            body,
+            sentiment=Sentiment(label),
+            score=score,
+            field=field,
+            start=place * 20,
+            evidence=f"k{place}",
+            uncertain=unsure[0],
+        )
+        for place, (label, score, field, *unsure) in enumerate((*cell, *([False] * (4 - len(cell)))) for cell in cells)
     ]
 
 
@@ -52,7 +64,7 @@ def test_the_numbers_are_the_routers() -> None:
 
 
 @pytest.mark.parametrize("cells", TABLE)
-def test_both_rules_say_the_same_of_the_table(cells: list[tuple[str, float, str]]) -> None:
+def test_both_rules_say_the_same_of_the_table(cells: list[Cell]) -> None:
     found = mentions(cells)
     verdict, vote = judge(found, RULES), deciding(dumped(found))
     assert (verdict.sentiment, verdict.score, verdict.evidence) == (vote["sentiment"], vote["score"], vote["evidence"])
@@ -60,7 +72,10 @@ def test_both_rules_say_the_same_of_the_table(cells: list[tuple[str, float, str]
 
 CELLS = st.lists(
     st.tuples(
-        st.sampled_from(["positive", "neutral", "negative"]), st.floats(0, 1), st.sampled_from(["title", "text"])
+        st.sampled_from(["positive", "neutral", "negative"]),
+        st.floats(0, 1),
+        st.sampled_from(["title", "text"]),
+        st.booleans(),
     ),
     min_size=1,
     max_size=6,
@@ -68,7 +83,7 @@ CELLS = st.lists(
 
 
 @given(CELLS)
-def test_both_rules_say_the_same_of_anything(cells: list[tuple[str, float, str]]) -> None:
+def test_both_rules_say_the_same_of_anything(cells: list[Cell]) -> None:
     found = mentions(cells)
     verdict, vote = judge(found, RULES), deciding(dumped(found))
     assert (verdict.sentiment, verdict.score, verdict.evidence) == (vote["sentiment"], vote["score"], vote["evidence"])
@@ -85,9 +100,12 @@ REGIONS = st.lists(st.sampled_from([region.id for region in GAZETTEER.regions]),
 AGENCIES = st.lists(st.sampled_from(sorted(GAZETTEER.opd_by_id)), max_size=3, unique=True)
 
 
-@given(UNITS, REGIONS, AGENCIES, CELLS)
+GROUPS = st.lists(st.sampled_from(sorted(GAZETTEER.group_by_id)), max_size=2, unique=True)
+
+
+@given(UNITS, REGIONS, AGENCIES, CELLS, GROUPS)
 def test_rows_made_again_are_the_routers_rows(
-    units: list[str], regions: list[str], agencies: list[str], cells: list[tuple[str, float, str]]
+    units: list[str], regions: list[str], agencies: list[str], cells: list[Cell], groups: list[str]
 ) -> None:
     """A correction that touches no roll-up leaves all of them; roll-ups that are made anew are the same ones."""
     bodies = [
@@ -98,13 +116,16 @@ def test_rows_made_again_are_the_routers_rows(
     spoken = [
         found.model_copy(update={"kind": EntityKind(kind)}) for body, kind in bodies for found in mentions(cells, body)
     ]
-    made = assign(sort_mentions(spoken, GAZETTEER), own_of=None, gazetteer=GAZETTEER, rules=RULES)
+    made = assign(
+        sort_mentions(spoken, GAZETTEER), own_of=None, gazetteer=GAZETTEER, rules=RULES, groups=sorted(groups)
+    )
     rows = [row_of(one) for one in made]
     held = Held({}, {("opd", "tidak-ada"): corrected("assignment", "added", "removed", "setda", "opd")}, {})
-    assert corrected_rows(rows, dumped(spoken), held, TEXT_OF, GAZETTEER) == rows
+    others = [{"entity_id": one, "name": one} for one in groups]
+    assert corrected_rows(Read(rows, dumped(spoken), others), held, GAZETTEER) == rows
     bare = [row for row in rows if not row["derived"]]
-    again = {key_of(row): row for row in corrected_rows(bare, dumped(spoken), held, TEXT_OF, GAZETTEER)}
-    fields = ("sentiment", "score", "evidence", "rule", "reason", "via", "derived")
+    again = {key_of(row): row for row in corrected_rows(Read(bare, dumped(spoken), others), held, GAZETTEER)}
+    fields = ("sentiment", "score", "evidence", "rule", "reason", "via", "derived", "uncertain", "cues")
     for row in rows:
         assert {name: again[key_of(row)][name] for name in fields} == {name: row[name] for name in fields}
     assert set(again) == {key_of(row) for row in rows}

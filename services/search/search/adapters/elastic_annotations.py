@@ -110,9 +110,13 @@ class ElasticAnnotations:
         ways = [{"terms": {"copy_groups": list(correcting)}}, {"bool": {"filter": corrected}}]
         try:
             # What other writers wrote a moment ago must be seen: of two that write at once, one then sees the other.
-            self._client.indices.refresh(index=self._index)
+            self._client.indices.refresh(index=self._index, ignore_unavailable=True)
             answer = self._client.search(
-                index=self._index, query={"bool": {"should": ways}}, size=MAX_MEMBERS, sort=["article_id"]
+                index=self._index,
+                ignore_unavailable=True,
+                query={"bool": {"should": ways}},
+                size=MAX_MEMBERS,
+                sort=["article_id"],
             )
         except (ApiError, TransportError) as error:
             raise busy_if_passing(error) or error from error

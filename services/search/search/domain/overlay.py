@@ -16,7 +16,7 @@ from contract.values import Correctable, Origin, Vanishing
 from search.domain.annotation import Annotation
 from search.domain.correction import Decided, decide
 from search.domain.revisions import RevisionEdited, edit_kinds_of
-from search.domain.rows import corrected_rows, held_rows
+from search.domain.rows import Read, corrected_rows, held_rows
 
 Json = dict[str, Any]
 Learnt = ArticleCorrected | ArticleGrouped | ArticleVanished | RevisionEdited
@@ -151,9 +151,10 @@ def _corrected(shown: Json, bare: Json, events: list[ArticleCorrected], gazettee
             made["origin"] = str(event.after)
     held = held_rows(events)
     if held:
-        spoken = bare.get("reading", {}).get("mentions", [])
-        text_of = {"title": bare["title"], "text": bare["text"]}
-        rows = corrected_rows(bare.get("mentions", []), spoken, held, text_of, gazetteer)
+        reading = bare.get("reading", {})
+        words = {"title": bare["title"], "text": bare["text"]}
+        read = Read(bare.get("mentions", []), reading.get("mentions", ()), reading.get("others", ()), words)
+        rows = corrected_rows(read, held, gazetteer)
         made["mentions"] = rows
         made |= {kind: list(dict.fromkeys(row["id"] for row in rows if row["kind"] == kind)) for kind in KINDS}
     if _was_read(bare, made, events):

@@ -7,7 +7,7 @@ no correction touches stays as the router made it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from contract.gazetteer import Gazetteer
@@ -49,20 +49,27 @@ def is_mentioned(row: Mapping[str, Any]) -> bool:
     return not row.get("derived", False) and row.get("rule") != OWN_SITE
 
 
-def corrected_rows(
-    rows: Sequence[Json], spoken: Sequence[Json], held: Held, text_of: Mapping[str, str], gazetteer: Gazetteer
-) -> list[Json]:
-    """Return the rows after the corrections, in the router's order.
+@dataclass(frozen=True)
+class Read:
+    """What the machines made of an article: the router's rows, the classifier's mentions, others named, the words."""
 
-    `rows` and `spoken` are the router's rows and the classifier's mentions, `text_of` the article's title and text.
-    """
+    rows: Sequence[Json]
+    spoken: Sequence[Json] = ()
+    others: Sequence[Json] = ()
+    text_of: Mapping[str, str] = field(default_factory=dict)
+
+
+def corrected_rows(read: Read, held: Held, gazetteer: Gazetteer) -> list[Json]:
+    """Return the rows after the corrections, in the router's order."""
+    rows = read.rows
     if not held:
         return list(rows)
-    named = _named(rows, held, text_of)
+    named = _named(rows, held, read.text_of)
     made = _with_sentiment(named, held.sentiment)
     found = {key_of(row): row for row in [*made, *_bakorwil_named(made, gazetteer)]}
     machine = {key_of(row): row for row in rows if row.get("derived", False)}
-    for kind, over in _roll_ups(found, gazetteer):
+    groups = sorted({str(one.get("entity_id")) for one in read.others} & gazetteer.group_by_id.keys())
+    for kind, over in _roll_ups(found, groups, gazetteer):
         for body, via in sorted(over.items()):
             if (kind, body) in found:
                 continue
@@ -70,7 +77,8 @@ def corrected_rows(
             before = machine.get((kind, body))
             touched = any(row.get("corrected") for row in sources)
             stays = before is not None and list(before["via"]) == via and not touched
-            found[kind, body] = before if before and stays else _rolled_up((kind, body), sources, spoken, gazetteer)
+            votes = [vote for row in sources for vote in _votes(row, read.spoken)]
+            found[kind, body] = before if before and stays else _rolled_up((kind, body), via, votes, gazetteer)
     kept = [row for key, row in found.items() if not _is(held.assigned.get(key), Presence.REMOVED)]
     return sorted(_with_sentiment(kept, held.sentiment), key=lambda row: (_KINDS[row["kind"]], row["id"]))
 
@@ -134,7 +142,9 @@ def _bakorwil_named(rows: Iterable[Json], gazetteer: Gazetteer) -> list[Json]:
     return [{**row, "kind": "bakorwil"} for row in rows if row["kind"] == "opd" and row["id"] in own]
 
 
-def _roll_ups(found: Mapping[Key, Json], gazetteer: Gazetteer) -> list[tuple[str, dict[str, list[str]]]]:
+def _roll_ups(
+    found: Mapping[Key, Json], groups: Sequence[str], gazetteer: Gazetteer
+) -> list[tuple[str, dict[str, list[str]]]]:
     """Return, per kind, the bodies that something rolls up to and what that is."""
     units = sorted(body for kind, body in found if kind == "unit" and body in gazetteer.unit_by_id)
     regions = sorted(body for kind, body in found if kind == "region" and body in gazetteer.region_by_id)
@@ -153,16 +163,20 @@ def _roll_ups(found: Mapping[Key, Json], gazetteer: Gazetteer) -> list[tuple[str
         within = {gazetteer.bakorwil_of_region(region) for region in where}
         if len(within) == 1:
             areas[within.pop()].append(unit)
+    for group in groups:
+        for area in gazetteer.bakorwil_of_group(group):
+            areas[area].append(group)
     return [("opd", over), ("region", places), ("bakorwil", areas)]
 
 
-def _rolled_up(key: Key, sources: Sequence[Json], spoken: Sequence[Json], gazetteer: Gazetteer) -> Json:
-    """Return the row of a body that is rolled up from these rows, judged by their mentions."""
-    via = [row["id"] for row in sources]
-    votes: list[Mapping[str, Any]] = []
-    for row in sources:
-        mentions = [one for one in spoken if (one["kind"], one["entity_id"]) == key_of(row) and _counts(one)]
-        votes += [persons_vote(row, mentions)] if row.get("corrected") else mentions
+def _votes(row: Json, spoken: Sequence[Json]) -> list[Json]:
+    """Return how the article speaks of a body: its mentions, or the one vote of who corrected it."""
+    mentions = [one for one in spoken if (one["kind"], one["entity_id"]) == key_of(row) and _counts(one)]
+    return [persons_vote(row, mentions)] if row.get("corrected") else mentions
+
+
+def _rolled_up(key: Key, via: Sequence[str], votes: Sequence[Json], gazetteer: Gazetteer) -> Json:
+    """Return the row of a body that is rolled up from what `via` names, as `votes` speak of that."""
     verdict = deciding(votes) if votes else None
     names = [gazetteer.name_of(source) for source in via]
     return {
@@ -174,7 +188,7 @@ def _rolled_up(key: Key, sources: Sequence[Json], spoken: Sequence[Json], gazett
         "rule": _ROLLED[key[0]],
         "reason": _reason(key[0], names, gazetteer.name_of(key[1]))[:400],
         "derived": True,
-        "via": via,
+        "via": list(via),
         "cues": list(verdict.get("cues", ())) if verdict else [],
         **({"speaker": verdict["speaker"]} if verdict and verdict.get("speaker") else {}),
         "uncertain": bool(verdict.get("uncertain", False)) if verdict else False,

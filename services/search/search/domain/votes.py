@@ -2,7 +2,8 @@
 
 The rule is the router's (`router.domain.verdict`, its README says why), written again because no service imports
 another; a test puts both to the same table. Neutral mentions do not vote; a mention is heard from a score of
-`MIN_POLAR_SCORE` on; one in the title weighs double; negative wins unless positive weighs more than twice as much.
+`MIN_POLAR_SCORE` on, unless the reader called it uncertain; one in the title weighs double; negative wins unless
+positive weighs more than twice as much. Where none is heard an uncertain one decides, and the roll-up is uncertain.
 
 What a person said of a body stands for all its mentions: one vote with score 1, doubled where the title names it.
 """
@@ -22,12 +23,14 @@ _RANK = {"negative": 0, "positive": 1, "neutral": 2}
 def deciding(votes: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return the mention that carries the decision over at least one; their order does not matter."""
     ordered = sorted(votes, key=_order)
-    heard = [one for one in ordered if one["sentiment"] != "neutral" and one["score"] >= MIN_POLAR_SCORE]
+    polar = [one for one in ordered if one["sentiment"] != "neutral"]
+    heard = [one for one in polar if one["score"] >= MIN_POLAR_SCORE and not one.get("uncertain")]
     negative = [one for one in heard if one["sentiment"] == "negative"]
     positive = [one for one in heard if one["sentiment"] == "positive"]
     if negative and _sum(positive) <= POSITIVE_OUTWEIGHS * _sum(negative):
         return negative[0]
-    return positive[0] if positive else ordered[0]
+    doubtful = [one for one in polar if one.get("uncertain")]
+    return next(iter([*positive, *doubtful, ordered[0]]))
 
 
 def persons_vote(row: Mapping[str, Any], spoken: Sequence[Mapping[str, Any]]) -> Json:
