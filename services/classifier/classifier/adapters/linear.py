@@ -32,6 +32,8 @@ class Calibration:
     bias: tuple[float, float, float]
     matrix: tuple[tuple[float, float, float], ...]
     offset: tuple[float, float, float]
+    sure_from: float = 0.0
+    """A score below it is uncertain: chosen so that of the others about nine in ten are right."""
 
     def labels(self, decisions: NDArray[Any]) -> NDArray[np.int64]:
         return np.asarray((decisions + np.asarray(self.bias)).argmax(axis=1), dtype=np.int64)
@@ -45,7 +47,11 @@ class Calibration:
         """Return labels with probabilities."""
         table = self.probabilities(decisions)
         return [
-            Judgement(LABELS[label], dict(zip(LABELS, (float(value) for value in row), strict=True)))
+            Judgement(
+                LABELS[label],
+                dict(zip(LABELS, (float(value) for value in row), strict=True)),
+                uncertain=bool(row[label] < self.sure_from),
+            )
             for label, row in zip(self.labels(decisions), table, strict=True)
         ]
 
@@ -154,7 +160,10 @@ def load_model(folder: Path, name: str, words: WordVectors | None = None) -> Lin
         idf = [arrays[f"idf_{i}"].astype(np.float32) for i in range(len(blocks))]
         raw = spec["calibration"]
         calibration = Calibration(
-            bias=tuple(raw["bias"]), matrix=tuple(tuple(row) for row in raw["matrix"]), offset=tuple(raw["offset"])
+            bias=tuple(raw["bias"]),
+            matrix=tuple(tuple(row) for row in raw["matrix"]),
+            offset=tuple(raw["offset"]),
+            sure_from=float(raw.get("sure_from", 0.0)),
         )
     except (OSError, KeyError, ValueError, TypeError, IndexError) as error:
         raise ModelError(f"model {name} in {folder} cannot be read: {error}") from error

@@ -18,11 +18,15 @@ _SHARE_OF_SPANS = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The sentiment toward one entity, and the character in the joined text whose sentence decided."""
+    """The sentiment toward one entity, and the character in the joined text whose sentence decided.
+
+    `uncertain` when that reading is too close to call and a person should look.
+    """
 
     sentiment: Sentiment
     score: float
     decided_at: int
+    uncertain: bool = False
 
 
 def spans_to_judge(findings: Sequence[Finding]) -> list[Finding]:
@@ -71,6 +75,8 @@ def _verdict(items: Sequence[tuple[Finding, Judgement]]) -> Verdict:
         finding, judgement = max(pointed, key=lambda item: (item[1].score, -item[0].start))
         same = sum(1 for _, other in pointed if other.label is judgement.label)
         if judgement.score >= _SURE_SPAN or same >= _SHARE_OF_SPANS * len(items):
-            return Verdict(judgement.label, judgement.score, finding.start)
+            return Verdict(judgement.label, judgement.score, finding.start, judgement.uncertain)
     finding, judgement = max(items, key=lambda item: (item[1].probabilities[Sentiment.NEUTRAL], -item[0].start))
-    return Verdict(Sentiment.NEUTRAL, judgement.probabilities[Sentiment.NEUTRAL], finding.start)
+    # A span that points somewhere, but not surely enough to decide, leaves the neutral verdict in doubt.
+    doubt = judgement.uncertain or bool(pointed)
+    return Verdict(Sentiment.NEUTRAL, judgement.probabilities[Sentiment.NEUTRAL], finding.start, doubt)

@@ -11,10 +11,11 @@ from classifier.domain.sentiment.features import Features
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A label and the calibrated probability of each label."""
+    """A label and the calibrated probability of each label; `uncertain` when it is too close to call."""
 
     label: Sentiment
     probabilities: dict[Sentiment, float]
+    uncertain: bool = False
 
     @property
     def score(self) -> float:

@@ -1,7 +1,7 @@
 """Fits one linear model: cross-validated decisions for figures and calibration, then the final fit on everything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,9 @@ from classifier.training.data import Extra, Labelled
 N_FOLDS = 5
 SEED = 20_240_607
 _DIGITS = 6
+RIGHT_WHERE_SURE = 0.90
+"""What is counted in statistics is right so often; the rest waits for a reader."""
+_THRESHOLDS = np.round(np.arange(0.34, 0.96, 0.01), 2)
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,29 @@ def calibrate(decisions: NDArray[Any], labels: NDArray[Any]) -> Calibration:
                 best, bias = score, (0.0, float(neutral), float(positive))
     model = LogisticRegression(C=1.0, max_iter=2_000, tol=1e-8).fit(decisions, labels)
     rounded = np.round(model.coef_, _DIGITS)
-    return Calibration(
+    found = Calibration(
         bias=bias,
         matrix=tuple(tuple(float(value) for value in row) for row in rounded),  # type: ignore[misc]  # 3 by 3 by the labels
         offset=tuple(float(value) for value in np.round(model.intercept_, _DIGITS)),  # type: ignore[arg-type]  # three labels
     )
+    return replace(found, sure_from=_sure_from(*_scores(decisions, labels, found)))
+
+
+def _scores(
+    decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibration
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the score of each row's label, and whether it is right."""
+    found = calibration.labels(decisions)
+    return calibration.probabilities(decisions)[np.arange(len(found)), found], found == labels
+
+
+def _sure_from(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the lowest threshold above which RIGHT_WHERE_SURE of the rows are right; the highest tried if none is."""
+    for threshold in _THRESHOLDS:
+        sure = scores >= threshold
+        if sure.any() and right[sure].mean() >= RIGHT_WHERE_SURE:
+            return float(threshold)
+    return float(_THRESHOLDS[-1])
 
 
 def figures(decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibration, data: Labelled) -> dict[str, Any]:
@@ -146,7 +167,22 @@ def figures(decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibrat
         "macro_f1_by_confidence": _by_confidence(labels, found, data),
         "confusion": confusion_matrix(labels, found, labels=range(len(LABELS))).tolist(),
         "reliability": reliability(table[np.arange(len(found)), found], found == labels),
+        "sure": _sure(table[np.arange(len(found)), found], found, labels, calibration.sure_from),
     }
+
+
+def _sure(
+    scores: NDArray[Any], found: NDArray[Any], labels: NDArray[Any], threshold: float
+) -> dict[str, dict[str, float]]:
+    """Return by label found, and for all, which share is above the threshold and how much of that is right."""
+    out: dict[str, dict[str, float]] = {}
+    for name, among in [("all", found >= 0), *((label.value, found == i) for i, label in enumerate(LABELS))]:
+        sure = among & (scores >= threshold)
+        out[name] = {
+            "coverage": round(float(sure.sum() / max(1, among.sum())), 3),
+            "right": round(float((found[sure] == labels[sure]).mean()), 3) if sure.any() else 0.0,
+        }
+    return out
 
 
 def _by_confidence(labels: NDArray[Any], found: NDArray[Any], data: Labelled) -> dict[str, float]:
