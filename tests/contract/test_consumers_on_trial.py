@@ -17,6 +17,7 @@ from contract.outcomes import Service
 from contract.topics import (
     ARTICLES_CLASSIFIED,
     ARTICLES_COLLECTED,
+    ARTICLES_ROUTED,
     CARDS,
     TopicCard,
 )
@@ -32,9 +33,11 @@ from search.domain.document import Write
 from search.domain.verdicts import Answer
 from search.indexer import Indexer
 from search.overlaying import Overlaying
+from search.stories.worker import Worker
 
 from tests.contract.hostile import examples, odd
 from tests.fakes.annotation_shelf import AnnotationShelf
+from tests.fakes.story_bench import Bench
 
 NOW = datetime(2026, 3, 6, tzinfo=UTC)
 Trial = Callable[[TopicCard, bytes], None]
@@ -117,6 +120,24 @@ def index(card: TopicCard, data: bytes) -> None:
     assert taken.writes >= 1 or annotations.kept or taken.letters
 
 
+def group(card: TopicCard, data: bytes) -> None:
+    """The trial of the stories: each message is grouped, or buried."""
+    bench, taken = Bench(), TakesAll()
+    worker = Worker(
+        reader=NoReader(),
+        grouper=bench.grouper,
+        events=taken,
+        clock=SystemClock(),
+        shutdown=Shutdown(),
+        progress=Progress(60),
+        policy=RetryPolicy(),
+        streak=FailureStreak(10),
+        rng=random.Random(1),
+    )
+    worker.handle([Received(card, card.topic, 0, 1, b"k", data)])
+    assert bench.post.sent or taken.letters
+
+
 @pytest.fixture(scope="session")
 def trials() -> dict[tuple[str, Service], Trial]:
     search = {(card.topic, Service.SEARCH): index for card in CARDS if Service.SEARCH in card.readers}
@@ -124,6 +145,7 @@ def trials() -> dict[tuple[str, Service], Trial]:
         (ARTICLES_COLLECTED.topic, Service.CLASSIFIER): on_trial(make_handler(build_reader()[0])),
         (ARTICLES_CLASSIFIED.topic, Service.ROUTER): on_trial(RouteHandler(load_gazetteer(), RoutingRules())),
         **search,
+        (ARTICLES_ROUTED.topic, Service.STORIES): group,
     }
 
 

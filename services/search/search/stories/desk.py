@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from runtime.clock import Clock
@@ -176,7 +177,10 @@ class StoryDesk:
     def _decide(
         self, verb: Verb, by: str, why: str, groups: tuple[frozenset[str], frozenset[str]], seen: Mapping[str, str]
     ) -> Decided:
-        decision = Decision(str(uuid.uuid4()), verb, self._clock.now(), by.strip(), why.strip(), groups, tuple(seen))
+        # The latest word counts, so it must be the latest also where the clocks of two gateways differ.
+        earlier = [one.at + timedelta(milliseconds=1) for one in self._archive.decisions_about(groups[0] | groups[1])]
+        at = max([self._clock.now(), *earlier])
+        decision = Decision(str(uuid.uuid4()), verb, at, by.strip(), why.strip(), groups, tuple(seen))
         self._archive.decide(decision, seen)
         until_s = self._clock.monotonic_s() + APPLIED_WITHIN_S
         while not (applied := self._archive.was_applied(decision.decision_id)):

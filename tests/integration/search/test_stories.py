@@ -1,0 +1,226 @@
+"""The stories on real engines: from the topic to the story's page, people's decisions, sudden death, a rebuild."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import httpx
+import pytest
+from contract.codec import decode, encode
+from contract.ids import article_id
+from contract.learnt import ArticleGrouped
+from contract.messages import ArticleRouted
+from elasticsearch import Elasticsearch
+from runtime.kafka import Publisher, consumer, create_topics
+from search.adapters.elastic_writer import ElasticStore
+from search.domain.document import article_write
+from search.settings import SearchSettings
+from search.stories.app import build_shelf, run_rebuild
+from search.stories.domain.member import member_of
+from search.stories.domain.signature import signature_of
+from search.stories.shelf import FencedError
+
+from tests.builders.routed import NOON, routed
+from tests.fakes.memory_shelf import MemoryShelf
+from tests.fakes.story_bench import CLINIC, FLOOD, WEIGHTS, piece
+
+pytestmark = pytest.mark.stack
+
+WAIT_S = 60.0
+SHORTENED = "\n\n".join(FLOOD.split("\n\n")[:2])
+
+
+def eventually(holds: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + WAIT_S
+    while not holds():
+        assert time.monotonic() < until, what
+        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        return int(made.getsockname()[1])
+
+
+@pytest.fixture
+def start(settings: SearchSettings) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begin() -> subprocess.Popen[bytes]:
+        environment = os.environ | {
+            "PANTAU_NAMESPACE": settings.namespace,
+            "PANTAU_ELASTIC_URLS": settings.elastic_urls,
+            "PANTAU_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
+            "PANTAU_SEARCH_STORIES_HEALTH_PORT": str(free_port()),
+            "PANTAU_SEARCH_STORIES_BATCH_SIZE": "5",
+            "PANTAU_SEARCH_REFRESH_S": "0.2",
+            "PANTAU_RETRY_WAIT_S": "0.1",
+        }
+        command = [sys.executable, "-m", "search", "stories"]
+        started.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
+        return started[-1]
+
+    yield begin
+    for one in started:
+        one.kill()
+        one.wait(10)
+
+
+def news(stories: int) -> list[ArticleRouted]:
+    """Return so many events, each told by a first article and two copies of it."""
+    found = []
+    for number in range(stories):
+        # Each story's words are its own, so that nothing but the copies belongs together.
+        own = chr(97 + number // 26) + chr(97 + number % 26)
+        text = "\n\n".join(" ".join(f"{word}{own}" for word in part.split()) for part in FLOOD.split("\n\n"))
+        for place, kept in enumerate((text, text.rsplit("\n\n", 1)[0], text.split("\n\n", 1)[1])):
+            found.append(
+                routed(
+                    f"https://media{place}.contoh/{number}",
+                    title=f"Banjir{own} di Tempat{own} oleh media{place}",
+                    text=kept,
+                    outlet=f"media{place}",
+                    published_at=NOON + timedelta(minutes=10 * number + place),
+                )
+            )
+    return found
+
+
+def send(settings: SearchSettings, messages: list[ArticleRouted]) -> None:
+    publisher = Publisher(settings, client_id="test")
+    publisher.send_all([("articles.routed", one.article.article_id, encode(one)) for one in messages])
+    publisher.close()
+
+
+def grouped(settings: SearchSettings) -> list[ArticleGrouped]:
+    """Return all events on the topic so far."""
+    reader = consumer(settings, ["articles.grouped"], group="test-reader")
+    found: list[ArticleGrouped] = []
+    quiet = 0
+    while quiet < 6:
+        records = [one for part in reader.poll(timeout_ms=500).values() for one in part]
+        found += [decode(one.value, ArticleGrouped) for one in records]
+        quiet = 0 if records else quiet + 1
+    reader.close(autocommit=False)
+    return found
+
+
+def signatures(settings: SearchSettings, es: Elasticsearch) -> dict[str, dict[str, object]]:
+    index = settings.names.index("signatures")
+    if not es.indices.exists(index=index):
+        return {}
+    es.indices.refresh(index=index)
+    return {hit["_id"]: hit["_source"] for hit in es.search(index=index, size=1000)["hits"]["hits"]}
+
+
+def test_deaths_in_the_middle_change_no_story_and_a_second_process_stands_by(
+    settings: SearchSettings, es: Elasticsearch, start: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    create_topics(settings)
+    messages = news(30)
+    send(settings, messages)
+    for seen in (10, 40):
+        process = start()
+        eventually(lambda seen=seen: len(signatures(settings, es)) > seen, "the stories do not begin")
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+    first, second = start(), start()
+
+    def done() -> bool:
+        found = signatures(settings, es)
+        return len(found) == len(messages) and all(one.get("settled") for one in found.values())
+
+    eventually(done, "not all articles are grouped")
+    latest: dict[str, ArticleGrouped] = {}
+    for event in grouped(settings):
+        known = latest.get(event.article_id)
+        if known is None or known.sequence <= event.sequence:
+            latest[event.article_id] = event
+    assert len(latest) == len(messages)
+    for number in range(30):
+        ids = [article_id(f"https://media{place}.contoh/{number}") for place in range(3)]
+        assert len({latest[one].story_id for one in ids}) == 1
+        assert [latest[one].copy_of for one in ids] == [None, ids[0], ids[0]]
+    assert len({event.story_id for event in latest.values()}) == 30
+    for process in (first, second):
+        process.send_signal(signal.SIGTERM)
+    assert [process.wait(20) for process in (first, second)] == [0, 0]
+
+
+def test_a_story_is_told_merged_split_and_survives_a_rebuild(
+    settings: SearchSettings,
+    es: Elasticsearch,
+    store: ElasticStore,
+    api: httpx.Client,
+    start: Callable[[], subprocess.Popen[bytes]],
+) -> None:
+    create_topics(settings)
+    messages = [
+        routed("https://kabar.contoh/a", title="Banjir Kali Lamong Rendam Benjeng", text=FLOOD, outlet="kabar"),
+        routed(
+            "https://warta.contoh/b",
+            title="Ribuan Rumah Terendam",
+            text=SHORTENED,
+            outlet="warta",
+            published_at=NOON + timedelta(hours=1),
+        ),
+        routed("https://suara.contoh/c", title="Antrean Poli Jantung Soetomo", text=CLINIC, outlet="suara"),
+    ]
+    a, b, c = (one.article.article_id for one in messages)
+    store.write([article_write(one, NOON) for one in messages])
+    es.indices.refresh(index=settings.names.articles_alias())
+    send(settings, messages)
+    start()
+    eventually(lambda: len(signatures(settings, es)) == 3, "not all articles are grouped")
+    eventually(lambda: api.get("/v1/stories?min_articles=2").json()["total"] == 1, "the story is not listed")
+    story = api.get(f"/v1/stories/{b}").json()
+    assert [one["id"] for one in story["members"]] == [a, b]
+    assert story["members"][1]["changes"]["summary"] == "judul diganti, 2 paragraf dibuang"
+
+    sent = {"other": c, "by": "Rini", "why": "uji", "version": story["version"]}
+    merged = api.post(f"/v1/stories/{story['id']}/merge", json=sent)
+    assert (merged.status_code, merged.json()["stories"]) == (200, [{"id": story["id"], "articles": 3}])
+    late = api.post(
+        f"/v1/stories/{story['id']}/split", json={"articles": [b], "by": "Budi", "version": story["version"]}
+    )
+    assert late.status_code == 409
+
+    version = api.get(f"/v1/stories/{a}").json()["version"]
+    sent = {"articles": [b], "by": "Budi", "why": "bukan itu", "version": version}
+    assert api.post(f"/v1/stories/{a}/split", json=sent).status_code == 200
+    before = {one: source["grouping"] for one, source in signatures(settings, es).items()}
+    assert run_rebuild(settings) == 0
+    after = {one: source["grouping"] for one, source in signatures(settings, es).items()}
+    assert after == before
+    story = api.get(f"/v1/stories/{a}").json()
+    assert {one["id"] for one in story["members"]} == {a, c}
+    assert [one["verb"] for one in story["decided"]] == ["split", "merge"]
+
+
+def test_elasticsearch_gives_the_candidates_that_a_look_at_everything_gives(
+    settings: SearchSettings, es: Elasticsearch
+) -> None:
+    shelf, memory = build_shelf(settings, es), MemoryShelf()
+    shelf.prepare()
+    texts = [FLOOD, SHORTENED, CLINIC, CLINIC.rsplit("\n\n", 1)[0], FLOOD.split("\n\n", 1)[1]]
+    members = [
+        member_of(one, signature_of(one.title, one.text, WEIGHTS), None)
+        for place, text in enumerate(texts)
+        for one in (piece(f"p{place}", text, hours=place * 24 * 9),)
+    ]
+    for each in (shelf, memory):
+        each.write(members, {})
+    expected = {one: sorted(found) for one, found in memory.candidates(members).items()}
+    assert {one: sorted(set(found)) for one, found in shelf.candidates(members).items()} == expected
+    assert {one: kept.member for one, kept in shelf.read([m.article_id for m in members]).items()} == {
+        m.article_id: m for m in members
+    }
+    with pytest.raises(FencedError):
+        shelf.write(members[:1], {})
