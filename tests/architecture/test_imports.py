@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("contract", "runtime", "collector", "classifier", "router", "search", "embedded", "newsroom")
+SUBPACKAGES = ("search/stories",)
 PARTS = ("domain", "adapters")
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -29,7 +30,7 @@ def sample(tmp_path: Path, root: Path) -> Path:
     rules = root.joinpath("pyproject.toml").read_text(encoding="utf-8")
     start = rules.index("[tool.importlinter]")
     tmp_path.joinpath("pyproject.toml").write_text(rules[start:], encoding="utf-8")
-    for package in PACKAGES:
+    for package in (*PACKAGES, *SUBPACKAGES):
         for part in ("", *PARTS):
             folder = tmp_path / package / part
             folder.mkdir(parents=True, exist_ok=True)
