@@ -1,7 +1,7 @@
 """Linking and target sentiment on sentences whose writer had not seen the code: what only fits our own examples shows.
 
 The rows are invented. Whoever improves the linker or the target model does so without reading them; failures are handed
-on by kind, and only every second one by its words.
+on by kind, and of the older rows every second one by its words; "blind-m" and "blind-u" rows never.
 """
 
 import json
@@ -16,10 +16,10 @@ from classifier.scoring import score_linking, score_mention_sentiment
 pytestmark = pytest.mark.quality
 
 DATA = Path(__file__).parent / "data"
-FLOOR_BODIES = (0.98, 0.97)
+FLOOR_BODIES = (0.99, 0.985)
 """Precision and recall of agencies and units."""
-FLOOR_REGIONS = (0.97, 0.97)
-MOST_FORBIDDEN = 0.03
+FLOOR_REGIONS = (0.985, 0.975)
+MOST_FORBIDDEN = 0.01
 """Largest share of the rows with a list of forbidden tags that may get one of them."""
 FLOOR_TARGET = 0.65
 """Share of right labels, rows marked debatable left out."""
@@ -59,7 +59,7 @@ def test_sentiment_toward_each_body_is_judged_right() -> None:
 
 def test_every_kind_of_row_is_there_in_number() -> None:
     linking, targets = rows_of("linking_blind.jsonl"), rows_of("target_blind.jsonl")
-    assert len(linking) >= 160
+    assert len(linking) >= 320
     assert sum("title" in row for row in linking) >= 40
-    assert len(targets) >= 120
+    assert len(targets) >= 200
     assert {target["sentiment"] for row in targets for target in row["targets"]} == {"negative", "neutral", "positive"}

@@ -4,9 +4,9 @@ The reader's rule. Category: the matter the article is filed under first, and th
 programme is health, what happens on roads and at sea is transport, a crime or a trial is law. Severity: the levels of
 classifier.domain.severity, judged by title and first 500 characters.
 
-Half of the rows ("build") were looked at while the words and rules were written; the other half ("kept") was not. All
-were labelled beforehand by the person who then wrote the rules, and more than half of the articles are about one meal
-programme or about ferries and buses: the figures hold for such news, and are an upper bound elsewhere.
+"build" was looked at while the words and rules were written, "kept" was not, though the person who labelled both then
+wrote the rules. "later" was drawn and labelled when they stood, from articles that are not about the meal programme,
+ferries or taxis, which make up more than half of the first two: it tells most about other news.
 """
 
 import json
@@ -23,7 +23,7 @@ from classifier.domain.article import ArticleText
 pytestmark = pytest.mark.quality
 
 LABELS = Path(__file__).parent / "data" / "matters.jsonl"
-FLOORS = {"build": (0.88, 0.97, 0.84, 0.98), "kept": (0.86, 0.96, 0.86, 0.98)}
+FLOORS = {"build": (0.88, 0.97, 0.84, 0.98), "kept": (0.86, 0.96, 0.86, 0.98), "later": (0.82, 0.96, 0.80, 0.97)}
 """Main category right, main category among those allowed, severity exact, severity within one."""
 
 
