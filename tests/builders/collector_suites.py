@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from collector.domain.fingerprint import Claim, Fingerprint, Hints, Outgoing, Stage
+from collector.domain.fingerprint import Absence, Claim, Fingerprint, Hints, Outgoing, Stage
 from collector.domain.polling import FetchState, SitemapPart, SourceState
 from collector.domain.ports import ConflictError, FetchStateStore, FingerprintStore
 from contract.ids import article_id
 from contract.outcomes import Outcome
+from contract.values import Vanishing
 
 NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
 
@@ -52,6 +53,10 @@ def full(name: str = "penuh") -> Fingerprint:
         then_visit_at=NOW + timedelta(days=1),
         failures=1,
         gone_at=NOW,
+        absence=Absence(
+            Vanishing.SOFT_404, "https://contoh.id/x", "Halaman tidak ditemukan", (NOW, NOW), NOW, "x.warc.gz#2"
+        ),
+        sketch=("0123456789", "abcdef0123"),
         archive="x.warc.gz#1",
         outbox=(Outgoing("articles.collected", "k", '{"teks": "' + "é" * 50_000 + '"}'),),
     )

@@ -141,16 +141,35 @@ class TestTexts:
             told(HARD, LEAD, "Baca juga: Harga cabai naik", QUOTE, ANSWER),
             told(HARD, LEAD, QUOTE, "ADVERTISEMENT", ANSWER, "Editor: Redaksi"),
             told(HARD, f"{LEAD} {QUOTE}", ANSWER),
+            told(HARD, f"{LEAD} Baca juga: Harga cabai di pasar naik lagi", QUOTE, ANSWER),
+            told(HARD, LEAD, f"SCROLL TO CONTINUE WITH CONTENT {QUOTE}", ANSWER),
             told(HARD, f"  {LEAD}", QUOTE.replace('"', "”"), ANSWER.replace(" ", "  ")),
             told(HARD, LEAD, QUOTE, ANSWER.replace("menambah", "menamabh")),
             told(HARD, LEAD, QUOTE, ANSWER.replace("Direktur", "Direkttur")),
             told(HARD, LEAD, QUOTE, ANSWER, "Diperbarui Selasa, 25 November 2026 10.00 WIB"),
         ],
-        ids=["related", "advertisement", "joined", "spaces", "swapped letters", "doubled letter", "update line"],
+        ids=[
+            "related",
+            "advertisement",
+            "joined",
+            "related inside",
+            "scroll",
+            "spaces",
+            "swapped letters",
+            "doubled letter",
+            "update line",
+        ],
     )
     def test_what_is_cosmetic(self, new):
         assert kinds(told(), new) == ["cosmetic"]
         assert kinds(new, told()) == ["cosmetic"]
+
+    def test_what_follows_a_line_of_the_page_is_still_read(self):
+        glued = f"ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT {ANSWER}"
+        changed = glued.replace("4 dokter", "9 dokter")
+        assert kinds(told(HARD, LEAD, QUOTE, glued), told(HARD, LEAD, QUOTE, changed)) == ["text_changed"]
+        long = f"Baca juga: Harga cabai naik lagi. {ANSWER} {LEAD}"
+        assert "paragraph_removed" in kinds(told(HARD, QUOTE, long), told(HARD, QUOTE))
 
     def test_a_moved_paragraph_is_neither_lost_nor_new(self):
         edit = edit_between(told(), told(HARD, QUOTE, LEAD, ANSWER))

@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from functools import cache
 
 _HARM: dict[float, str] = {
-    3.0: "korupsi suap pungli gratifikasi tewas mati tersangka tipu bohong bobrok skandal perkosa cabul aniaya keroyok "
+    3.0: "korupsi suap pungli gratifikasi tewas tersangka tipu bohong bobrok skandal perkosa cabul aniaya keroyok "
     "bunuh racun gelapkan mafia pecat tangkap tahan gerebek selewengan seleweng rampas telantar terlantar",
-    2.0: "gagal lalai abai rusak ambruk ambrol amblas kacau amburadul semrawut mangkrak parah buruk bocor protes kecam "
-    "gugat tolak geram marah murka desak tuntut usir bongkar jebol lumpuh kolaps krisis darurat kritis luka korban "
-    "cemar langgar salah diskriminasi pukul hajar sesat ancam cacat busuk kumuh sesak gusur putus fatal dosa sindir "
-    "derita kecewa",
-    1.0: "keluh sorot lambat telat macet antre kurang mahal sulit langka retak sendat tunda masalah padat molor "
-    "minim rugi banjir longsor kesal resah cemas tunggak gangguan ganggu kendala henti mogok pertanyakan bingung",
+    2.0: "gagal lalai abai rusak ambruk ambrol amblas kacau amburadul semrawut mangkrak parah buruk bocor protes "
+    "kecam gugat tolak geram marah murka desak tuntut usir bongkar jebol lumpuh kolaps krisis darurat kritis luka "
+    "tabrak kritik bentrok ricuh cemar langgar salah diskriminasi hajar sesat ancam cacat busuk kumuh sesak gusur "
+    "fatal dosa sindir derita kecewa",
+    1.0: "keluh sorot lambat telat macet antre kurang mahal sulit langka retak sendat tunda masalah molor korban "
+    "sentil minim rugi banjir longsor kesal resah cemas tunggak gangguan ganggu kendala henti mogok pertanyakan "
+    "bingung",
 }
 """Roots. 3: crime, death, deceit. 2: failure, damage, anger. 1: complaint, shortage, delay."""
+
+_HARM_WORDS = {
+    **dict.fromkeys(("ott", "mati", "maling"), 3.0),
+    **dict.fromkeys(("terbakar", "kebakaran", "ilegal", "kandas", "bodong"), 2.0),
+    **dict.fromkeys(("oknum", "hilang"), 1.0),
+}
+"""Words whose root means something else, or that take no affixes."""
+_MILD = frozenset({
+    "ketahanan", "pertahanan", "bertahan", "kurangi", "dikurangi", "mengurangi", "berkurang",
+    "pengurangan", "mematikan", "dimatikan",
+})  # fmt: skip
+"""Forms of these roots that tell of no harm."""
 
 _EASING: dict[float, str] = {
     1.0: "duga klaim konon dikabarkan bantah klarifikasi luruskan perbaiki benahi atasi tangani pulih pulihkan bantu "
@@ -25,8 +38,18 @@ _EASING: dict[float, str] = {
 }
 """Roots that hedge, explain or mend."""
 
-_PHRASES = {"minta maaf": 1.0, "perbaikan": 1.0, "penanganan": 1.0, "belum terbukti": 1.0, "tidak terbukti": 1.5, "membangun kembali": 1.0}
-_NEGATIONS = frozenset({"tidak", "tak", "bukan", "tanpa", "nihil", "nol", "bebas", "cegah", "mencegah", "anti"})
+_PHRASES = {
+    "minta maaf": 1.0,
+    "perbaikan": 1.0,
+    "penanganan": 1.0,
+    "belum terbukti": 1.0,
+    "tidak terbukti": 1.5,
+    "membangun kembali": 1.0,
+}
+_NEGATIONS = frozenset({
+    "tidak", "tak", "bukan", "tanpa", "nihil", "nol", "bebas", "cegah", "mencegah", "pencegahan", "anti", "antisipasi",
+    "hindari", "berantas", "lawan",
+})  # fmt: skip
 _NEGATED_AHEAD = 2
 _DEMANDS = frozenset({"tuntut", "menuntut", "dituntut", "desak", "mendesak", "didesak", "harus", "diminta", "meminta"})
 """An apology that is demanded eases nothing."""
@@ -62,8 +85,8 @@ def forms(root: str) -> set[str]:
 def _weights(kind: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for weight, roots in sorted((_HARM if kind == "harm" else _EASING).items()):
-        found |= {form: weight for root in roots.split() for form in forms(root)}
-    return found
+        found |= {form: weight for root in roots.split() for form in forms(root) if form not in _MILD}
+    return found | (_HARM_WORDS if kind == "harm" else {})
 
 
 def is_weighty(word: str) -> bool:

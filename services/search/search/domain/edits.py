@@ -7,7 +7,7 @@ Compared are two revisions that follow one another. What a reader would not call
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
@@ -68,7 +68,7 @@ TYPO_CHARS = 6
 _FURNITURE = re.compile(
     r"^\W*(?:(?:baca|simak|lihat|tonton|saksikan) (?:juga|selengkapnya|pula|video)\b|"
     r"(?:berita|artikel) terkait\b|"
-    r"(?:advertisement|iklan|scroll to continue|lanjutkan membaca)\b|gambas\b|\[gambas|"
+    r"(?:advertisement|iklan)\b|gambas\b|\[gambas|"
     r"(?:ikuti|dapatkan|gabung|cek) (?:berita|update|artikel|channel|saluran|kami|di)\b.{0,200}"
     r"(?:google news|whatsapp|telegram|channel|saluran)|"
     r"(?:penulis|editor|reporter|pewarta|uploader|sumber foto|foto|tag|tags|topik)\s*:|copyright|©|"
@@ -77,6 +77,14 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """Lines around an article that come and go by themselves."""
+MAX_FURNITURE_WORDS = 25
+"""What is longer carries the article's own words behind such a beginning."""
+_INLINE = re.compile(
+    r"(?:advertisement\s+)?scroll to (?:continue with content|resume content)\s*|lanjutkan membaca\s*:?\s*|"
+    r"(?<=[.!?”\"])\s+(?:baca juga|simak juga)\b\s*:?[^.!?]{5,180}$",
+    re.IGNORECASE,
+)
+"""The same, inside a paragraph."""
 _NOTE = re.compile(
     r"\bralat\b|\bkoreksi redaksi\b|\bcatatan redaksi\b|\bredaksi (?:telah |sudah )?(?:mengoreksi|meralat|memperbaiki|"
     r"(?:me)?mohon maaf|meminta maaf|menyampaikan (?:ralat|permohonan maaf))|"
@@ -176,7 +184,13 @@ def edit_between(old: Told, new: Told) -> Edit:
 
 
 def _without_furniture(paragraphs: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
-    return tuple(one for one in paragraphs if not _FURNITURE.match(one.text) or _NOTE.search(one.text))
+    cleaned = (replace(one, text=_INLINE.sub("", one.text).strip()) for one in paragraphs)
+    return tuple(one for one in cleaned if one.text and not is_furniture(one.text))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page around the article, such as "Baca juga: …"."""
+    return bool(_FURNITURE.match(line)) and not _NOTE.search(line) and len(line.split()) <= MAX_FURNITURE_WORDS
 
 
 def is_cosmetic(words: tuple[Words, ...]) -> bool:
