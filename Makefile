@@ -53,6 +53,7 @@ deadletters: setup ## list what could not be handled, grouped by error
 
 ## Data
 train: dev ## train the models again from ../shared, bit for bit
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable 'services/classifier[train]'
 	@$(BIN)/python -m classifier train --data $(SHARED) --out services/classifier/classifier/models $(ARGS)
 
 docs: dev ## write JSON Schemas, docs/topics.md and docs/configuration.md from the code

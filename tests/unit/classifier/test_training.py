@@ -7,15 +7,25 @@ from pathlib import Path
 import pytest
 from classifier.adapters.linear import ModelError, load_model
 from classifier.adapters.vectors import VectorSpec
+from classifier.domain.article import ArticleText
 from classifier.training.data import DataError, target_patterns, tone_patterns, tone_rows
 from classifier.training.fit import fit
-from classifier.training.train import TARGET, TONE, target_data, write
+from classifier.training.labels import Later, packaged_labels
+from classifier.training.train import TARGET, TONE, target_data, tone_data, write
 
 TONES = [
     ("negative", "Warga keluhkan jalan rusak"),
     ("neutral", "Jadwal layanan samsat"),
     ("positive", "Siswa raih medali emas"),
 ]
+
+LATER = Later(
+    articles={"x": ArticleText("Warga keluhkan antrean", "Warga keluhkan antrean di Dinas 3 kemarin.")},
+    tone_items=[{"article": "x", "tone": "negative", "confidence": 3}],
+    tone_second=[{"id": "1", "tone": "neutral", "confidence": 1}],
+    target_windows=[{"article": "x", "start": 26, "end": 33, "sentiment": "negative", "confidence": 3}],
+    target_second=[{"id": "2", "sentiment": "positive", "confidence": 1}],
+)
 
 
 def small(spec: VectorSpec) -> VectorSpec:
@@ -61,10 +71,10 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     write_target(news / "target.jsonl")
     for name in ("one", "two"):
         small_tone, small_target = replace(TONE, spec=small(TONE.spec)), replace(TARGET, spec=small(TARGET.spec))
-        tones = tone_rows(news / "tone.jsonl")
-        fitted = fit(small_tone, tones)
+        tones, extras = tone_data(tmp_path, LATER)
+        fitted = fit(small_tone, tones, extras)
         write(small_tone, fitted, tmp_path / name)
-        write(small_target, fit(small_target, *target_data(tmp_path, tones, fitted)), tmp_path / name)
+        write(small_target, fit(small_target, *target_data(tmp_path, LATER, tones, fitted)), tmp_path / name)
     for file in ("tone.npz", "tone.json", "target.npz", "target.json"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
@@ -107,3 +117,23 @@ def test_a_pattern_without_label_or_target_is_refused() -> None:
         tone_patterns(["baik Judul | Kalimat."])
     with pytest.raises(DataError, match="tone patterns line 1"):
         tone_patterns(["pos Judul tanpa kalimat"])
+
+
+def test_later_rows_teach_and_are_not_scored(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    write_tone(news / "tone.jsonl")
+    rows, (patterns, second) = tone_data(tmp_path, LATER)
+    assert rows.n_scored == len(rows.labels) - 1
+    assert second.groups == [rows.groups[5]]
+    facts = fit(replace(TONE, spec=small(TONE.spec)), rows, (patterns, second)).facts
+    assert (facts["n_rows"], facts["n_taught"]) == (18, 19)
+    with pytest.raises(DataError, match="nowhere"):
+        tone_data(tmp_path, replace(LATER, tone_items=[{"article": "nowhere", "tone": "neutral"}]))
+
+
+def test_packaged_labels_have_no_texts() -> None:
+    for file in ("tone_items.jsonl", "tone_second.jsonl", "target_windows.jsonl", "target_second.jsonl"):
+        rows = packaged_labels(file)
+        assert rows
+        assert all(isinstance(value, int) or len(value) <= 16 for row in rows for value in row.values())

@@ -11,7 +11,7 @@ import numpy as np
 from contract.messages import Sentiment
 from numpy.typing import NDArray
 
-from classifier.adapters.vectors import BlockSpec, FloatArray, Vectors, VectorSpec
+from classifier.adapters.vectors import BlockSpec, Centre, FloatArray, TextEncoder, Vectors, VectorSpec
 from classifier.adapters.words import WordVectors
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features
@@ -114,6 +114,9 @@ def save_model(
     }
     for i, idf in enumerate(vectors.idf):
         arrays[f"idf_{i}"] = idf.astype(np.float16)
+    if vectors.centre is not None:
+        arrays["centre_mean"] = vectors.centre.mean.astype(np.float16)
+        arrays["centre_spread"] = vectors.centre.spread.astype(np.float16)
     np.savez_compressed(folder / f"{name}.npz", **arrays)  # type: ignore[arg-type]  # numpy's stub takes allow_pickle first
     spec = {
         "name": name,
@@ -134,11 +137,17 @@ def load_words(folder: Path) -> WordVectors:
         raise ModelError(f"word vectors in {folder} cannot be read: {error}") from error
 
 
+def _centre(arrays: dict[str, NDArray[Any]]) -> Centre:
+    return Centre(arrays["centre_mean"].astype(np.float32), arrays["centre_spread"].astype(np.float32))
+
+
 def _fits(used: NDArray[Any]) -> bool:
     return bool(used.size) and int(np.diff(used, prepend=np.int32(0)).max()) < 2**16
 
 
-def load_model(folder: Path, name: str, words: WordVectors | None = None) -> LinearSentiment:
+def load_model(
+    folder: Path, name: str, words: WordVectors | None = None, encoder: TextEncoder | None = None
+) -> LinearSentiment:
     """Return the model NAME. Raises ModelError when its files are missing or do not belong together."""
     try:
         text = (folder / f"{name}.json").read_text(encoding="utf-8")
@@ -154,11 +163,15 @@ def load_model(folder: Path, name: str, words: WordVectors | None = None) -> Lin
             mark_scale=raw_spec["mark_scale"],
             mean_texts=tuple(raw_spec["mean_texts"]),
             mean_scale=raw_spec["mean_scale"],
+            encoded_scale=float(raw_spec.get("encoded_scale", 0.0)),
         )
         weights = np.zeros((spec["n_columns"], len(LABELS)), dtype=np.float32)
         weights[np.cumsum(arrays["columns"].astype(np.int64))] = arrays["weights"].astype(np.float32)
         idf = [arrays[f"idf_{i}"].astype(np.float32) for i in range(len(blocks))]
         raw = spec["calibration"]
+        centre = _centre(arrays) if "centre_mean" in arrays else None
+        if centre is not None and encoder is None:
+            raise ModelError(f"model {name} in {folder} needs the encoder")
         calibration = Calibration(
             bias=tuple(raw["bias"]),
             matrix=tuple(tuple(row) for row in raw["matrix"]),
@@ -170,7 +183,7 @@ def load_model(folder: Path, name: str, words: WordVectors | None = None) -> Lin
     digest = hashlib.sha256(blob + text.encode()).hexdigest()[:12]
     return LinearSentiment(
         name=name,
-        vectors=Vectors(vector_spec, idf, words),
+        vectors=Vectors(vector_spec, idf, words, encoder if centre is not None else None, centre),
         weights=weights,
         intercept=arrays["intercept"],
         calibration=calibration,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from contract.gazetteer import load_gazetteer
 
-from classifier.adapters.linear import LinearSentiment, load_model, load_words
+from classifier.adapters.encoder import Encoder, load_encoder
+from classifier.adapters.linear import LinearSentiment, ModelError, load_model, load_words
 from classifier.adapters.pipeline import Reader, build_nlp
 from classifier.domain.linking.linker import Linker
 from classifier.domain.suggestion import Suggester
@@ -36,7 +37,17 @@ def packaged_linker() -> Linker:
 def load_models(folder: Path) -> tuple[LinearSentiment, LinearSentiment]:
     """Return the tone and the target model. Raises ModelError."""
     words = load_words(folder)
-    return load_model(folder, "tone", words), load_model(folder, "target", words)
+    return load_model(folder, "tone", words, packaged_encoder(folder)), load_model(folder, "target", words)
+
+
+def packaged_encoder(folder: Path) -> Encoder | None:
+    """Return the encoder of a folder of models, None for an older folder without one. Raises ModelError."""
+    if not (folder / "encoder.onnx").exists():
+        return None
+    try:
+        return load_encoder(folder)
+    except (OSError, KeyError, ValueError, RuntimeError) as error:
+        raise ModelError(f"the encoder in {folder} cannot be read: {error}") from error
 
 
 def load_regional(folder: Path) -> LinearSentiment:

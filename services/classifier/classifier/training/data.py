@@ -43,6 +43,8 @@ class Labelled:
     weights: list[float]
     groups: list[int]
     rows: list[dict[str, Any]]
+    n_scored: int | None = None
+    """Only so many of the first rows count in figures and calibration; None: all. The others are read alike."""
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -21,7 +21,7 @@ _CONTEXT_POWER = 0.75
 _SEED = 0
 
 
-def corpus(data: Path) -> list[list[str]]:
+def corpus_texts(data: Path) -> list[str]:
     """Return the unlabelled texts: full news articles, business headlines, comments. Raises DataError."""
     texts = [f"{row['title']} . {row['text']}" for _, row in read_rows(data / "news" / "articles.jsonl")]
     try:
@@ -31,7 +31,12 @@ def corpus(data: Path) -> list[list[str]]:
     except (OSError, KeyError) as error:
         raise DataError(f"unlabelled texts: {error}") from error
     texts += [line.rsplit("\t", 1)[0] for line in comments.splitlines()]
-    return [words_of(text) for text in texts]
+    return texts
+
+
+def corpus(data: Path) -> list[list[str]]:
+    """Return the words of the unlabelled texts. Raises DataError."""
+    return [words_of(text) for text in corpus_texts(data)]
 
 
 def train_words(

@@ -13,7 +13,7 @@ from sklearn.metrics import confusion_matrix, f1_score
 from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.adapters.linear import LABELS, Calibration
-from classifier.adapters.vectors import Vectors, VectorSpec, fit_idf
+from classifier.adapters.vectors import TextEncoder, Vectors, VectorSpec, fit_vectors
 from classifier.adapters.words import WordVectors
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features
@@ -54,19 +54,26 @@ class Fitted:
         return self.calibration.judgements(decisions)
 
 
-def fit(recipe: Recipe, data: Labelled, extras: Sequence[Extra] = (), words: WordVectors | None = None) -> Fitted:
+def fit(
+    recipe: Recipe,
+    data: Labelled,
+    extras: Sequence[Extra] = (),
+    words: WordVectors | None = None,
+    encoder: TextEncoder | None = None,
+) -> Fitted:
     """Return the model trained on all of the data, with figures from folds that never share a title."""
     labels = np.asarray(data.labels)
-    held_out = cross_validate(recipe, data, extras, words)
-    calibration = calibrate(held_out, labels)
-    vectors = Vectors(recipe.spec, fit_idf(recipe.spec, data.features), words)
+    held_out = cross_validate(recipe, data, extras, words, encoder)
+    scored = slice(data.n_scored)
+    calibration = calibrate(held_out[scored], labels[scored])
+    vectors = fit_vectors(recipe.spec, data.features, words, encoder)
     weights, intercept = _fit_with(recipe, vectors, data, extras, np.arange(len(labels)))
     return Fitted(
         vectors=vectors,
         weights=weights,
         intercept=intercept,
         calibration=calibration,
-        facts=figures(held_out, labels, calibration, data),
+        facts=figures(held_out[scored], labels[scored], calibration, data),
         held_out=calibration.judgements(held_out),
     )
 
@@ -103,7 +110,11 @@ def _fit_rows(
 
 
 def cross_validate(
-    recipe: Recipe, data: Labelled, extras: Sequence[Extra] = (), words: WordVectors | None = None
+    recipe: Recipe,
+    data: Labelled,
+    extras: Sequence[Extra] = (),
+    words: WordVectors | None = None,
+    encoder: TextEncoder | None = None,
 ) -> NDArray[Any]:
     """Return decision values for each row from a model that saw neither the row nor its article."""
     labels = np.asarray(data.labels)
@@ -111,7 +122,7 @@ def cross_validate(
     n_folds = min(N_FOLDS, len(set(data.groups)), int(np.bincount(labels, minlength=len(LABELS)).min()))
     folds = StratifiedGroupKFold(max(2, n_folds), shuffle=True, random_state=SEED)
     for train, test in folds.split(labels, labels, np.asarray(data.groups)):
-        vectors = Vectors(recipe.spec, fit_idf(recipe.spec, [data.features[i] for i in train]), words)
+        vectors = fit_vectors(recipe.spec, [data.features[i] for i in train], words, encoder)
         coefficients, intercept = _fit_with(recipe, vectors, data, extras, train)
         out[test] = np.asarray(vectors.rows([data.features[i] for i in test]) @ coefficients) + intercept
     return out
@@ -160,7 +171,8 @@ def figures(decisions: NDArray[Any], labels: NDArray[Any], calibration: Calibrat
     per_class = f1_score(labels, found, average=None, labels=range(len(LABELS)))
     return {
         "n_rows": len(labels),
-        "n_articles": len(set(data.groups)),
+        "n_articles": len(set(data.groups[: len(labels)])),
+        "n_taught": len(data.labels),
         "macro_f1": round(float(f1_score(labels, found, average="macro")), 4),
         "macro_f1_unbiased": round(float(f1_score(labels, decisions.argmax(axis=1), average="macro")), 4),
         "f1": {label.value: round(float(value), 4) for label, value in zip(LABELS, per_class, strict=True)},
@@ -186,7 +198,7 @@ def _sure(
 
 
 def _by_confidence(labels: NDArray[Any], found: NDArray[Any], data: Labelled) -> dict[str, float]:
-    levels = np.asarray([int(row.get("confidence", 2)) for row in data.rows])
+    levels = np.asarray([int(row.get("confidence", 2)) for row in data.rows[: len(labels)]])
     return {
         str(level): round(float(f1_score(labels[levels == level], found[levels == level], average="macro")), 4)
         for level in sorted(set(levels.tolist()))

@@ -1,16 +1,25 @@
 """`python -m classifier train`: builds the committed model files from the shared data."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
+
+from classifier.adapters.encoder import Encoder, load_encoder, save_subwords
 from classifier.adapters.linear import save_model
-from classifier.adapters.vectors import BlockSpec, VectorSpec
-from classifier.domain.sentiment.features import tone_features, with_tone
+from classifier.adapters.vectors import BlockSpec, FloatArray, VectorSpec
+from classifier.adapters.words import words_of
+from classifier.domain.ports import Judgement
+from classifier.domain.sentiment.features import Features, tone_features, with_tone
 from classifier.training.data import Extra, Labelled, target_patterns, target_rows, tone_patterns, tone_rows, unmarked
-from classifier.training.embed import corpus, train_words
+from classifier.training.embed import corpus_texts, train_words
+from classifier.training.export import export
 from classifier.training.fit import Fitted, Recipe, fit
+from classifier.training.labels import Later, packaged_later, second_readings, target_windows, with_tone_items
+from classifier.training.pretrained import cut, load_pretrained, used_pieces
 from classifier.training.regional import REGIONAL, nusax_rows
 
 logger = logging.getLogger(__name__)
@@ -28,6 +37,7 @@ TONE = Recipe(
         mark_scale=0.2,
         mean_texts=(0, 1, 2),
         mean_scale=1.0,
+        encoded_scale=0.02,
     ),
     c=2.0,
 )
@@ -49,20 +59,55 @@ TARGET = Recipe(
 
 
 def train(data: Path, out: Path) -> None:
-    """Train word vectors and both models from the data folder and write them. Raises DataError."""
-    words = train_words(corpus(data))
+    """Build the encoder, train word vectors and all models from the data folder and write them. Raises DataError."""
     out.mkdir(parents=True, exist_ok=True)
+    texts = corpus_texts(data)
+    words = train_words([words_of(text) for text in texts])
     words.save(out / "words.npz")
     logger.info("words: %d vectors of %d", len(words.words), words.n_dims)
-    tones = tone_rows(data / "news" / "tone.jsonl")
-    tone = fit(TONE, tones, tone_extras(), words)
+    encoder = Remembering(build_encoder(texts, out))
+    later = packaged_later(data)
+    tones, extras = tone_data(data, later)
+    tone = fit(TONE, tones, extras, words, encoder)
     write(TONE, tone, out)
-    rows, extras = target_data(data, tones, tone)
+    rows, extras = target_data(data, later, tones, tone)
     write(TARGET, fit(TARGET, rows, extras, words), out)
     write(REGIONAL, fit(REGIONAL, nusax_rows(data, "train")), out)
 
 
-def target_data(data: Path, tones: Labelled, tone: Fitted) -> tuple[Labelled, tuple[Extra, ...]]:
+def build_encoder(texts: Sequence[str], out: Path) -> Encoder:
+    """Write the encoder and its vocabulary, and return it. Raises DataError."""
+    pretrained = load_pretrained()
+    subwords, weights = cut(pretrained, used_pieces(pretrained.subwords, texts))
+    export(weights, pretrained.n_heads, out / "encoder.onnx")
+    save_subwords(out, subwords)
+    size = (out / "encoder.onnx").stat().st_size
+    logger.info("encoder: %d layers, %d pieces, %.1f MB", len(weights["layers"]), len(subwords.pieces), size / 1e6)
+    return load_encoder(out)
+
+
+class Remembering:
+    """An encoder that reads each text once: cross-validation asks for the same ones again and again."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._rows: dict[tuple[str, str], FloatArray] = {}
+
+    def embed(self, texts: Sequence[tuple[str, str]]) -> FloatArray:
+        for text in texts:
+            if text not in self._rows:
+                self._rows[text] = self._encoder.embed([text])[0]
+        return np.asarray([self._rows[text] for text in texts], dtype=np.float32)
+
+
+def tone_data(data: Path, later: Later) -> tuple[Labelled, tuple[Extra, ...]]:
+    """Return the tone rows, those read later behind them, and what else the model learns from."""
+    first = tone_rows(data / "news" / "tone.jsonl")
+    rows = with_tone_items(first, later.articles, later.tone_items)
+    return rows, (*tone_extras(), second_readings(first, later.tone_second, "tone"))
+
+
+def target_data(data: Path, later: Later, tones: Labelled, tone: Fitted) -> tuple[Labelled, tuple[Extra, ...]]:
     """Return the target rows with the tone of their articles, and what else the model learns from.
 
     The tone is one that the tone model gave without having seen the article, as it will be for new ones. The invented
@@ -73,11 +118,20 @@ def target_data(data: Path, tones: Labelled, tone: Fitted) -> tuple[Labelled, tu
     others = [row for row in rows.rows if row["title"] not in of_title]
     judged = tone.judge([tone_features(row["title"], unmarked(row["window"])) for row in others])
     of_title |= {row["title"]: judgement for row, judgement in zip(others, judged, strict=True)}
-    features = [
-        with_tone(item, of_title[row["title"]].probabilities)
-        for item, row in zip(rows.features, rows.rows, strict=True)
+    titles = [row["title"] for row in rows.rows]
+    rows = replace(rows, features=_toned(rows.features, titles, of_title))
+    group_of_title = dict(zip(titles, rows.groups, strict=True))
+    windows, titles = target_windows(later.articles, later.target_windows, group_of_title)
+    windows = replace(windows, features=_toned(windows.features, titles, of_title))
+    second = second_readings(rows, later.target_second, "sentiment")
+    return rows, (*target_extras(), second, windows)
+
+
+def _toned(features: Sequence[Features], titles: Sequence[str], of_title: Mapping[str, Judgement]) -> list[Features]:
+    return [
+        with_tone(item, of_title[title].probabilities) if title in of_title else item
+        for item, title in zip(features, titles, strict=True)
     ]
-    return replace(rows, features=features), target_extras()
 
 
 def tone_extras() -> tuple[Extra, ...]:

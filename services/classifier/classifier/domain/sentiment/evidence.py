@@ -13,7 +13,7 @@ MAX_CUES = 5
 _REACH = 3
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)?")
 _STOP = word_set("""dan di ke dari yang dengan untuk pada dalam oleh sebagai itu ini ada akan juga para kata ujar buka
-    kembali bagi beri kerja mulai apa soal minta kesehatan keselamatan pembangunan penanggulangan pelaku senin selasa""")
+    kembali bagi beri kerja mulai apa soal minta kesehatan keselamatan pembangunan penanggulangan pelaku""")
 _PLAIN = frozenset({"launch"})
 """Groups that say good news only together with others: too weak to be shown alone."""
 
