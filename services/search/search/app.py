@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -157,8 +158,20 @@ def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
     )
     app = create_app(gateway, Health("search-api", ready={"elasticsearch": library.problem}))
     app.state.corrections = corrections
+    app.router.lifespan_context = closing_at_the_end(events)
     app.state.stories = stories
     return app
+
+
+def closing_at_the_end(events: KafkaEvents) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return the application's life, at whose end the producer is closed."""
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        events.close()
+
+    return life
 
 
 def run_api(settings: SearchSettings) -> None:

@@ -1,5 +1,9 @@
 """Corrections on a real broker and a real node: from the request to the statistics, through replays and death."""
 
+import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -183,12 +187,34 @@ def test_without_a_broker_nothing_is_half_done(
     settings: SearchSettings, store: ElasticStore, es: Elasticsearch
 ) -> None:
     store.write([article_write(FIRST, NOON)])
-    away = settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:9"})
-    with serving(build_api(away)) as api:
-        searchable(api, FIRST)
-        answer = api.post(path(FIRST), json=TONE, timeout=20)
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        port = int(made.getsockname()[1])
+    environment = os.environ | {
+        "PANTAU_NAMESPACE": settings.namespace,
+        "PANTAU_ELASTIC_URLS": settings.elastic_urls,
+        "PANTAU_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:9",
+        "PANTAU_SEARCH_API_PORT": str(port),
+    }
+    # A process of its own: the library leaves the sockets of refused connections to the collector of garbage.
+    process = subprocess.Popen([sys.executable, "-m", "search", "api"], env=environment, stderr=subprocess.DEVNULL)
+
+    def asked(method: str, **sent: Any) -> httpx.Response | None:
+        try:
+            return httpx.request(method, f"http://127.0.0.1:{port}{path(FIRST)}", timeout=20, **sent)
+        except httpx.TransportError:
+            return None
+
+    try:
+        eventually(lambda: (found := asked("GET")) is not None and found.status_code, 200)
+        answer, history = asked("POST", json=TONE), asked("GET")
+        assert answer is not None
+        assert history is not None
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-        assert api.get(path(FIRST)).json()["total"] == 0
+        assert history.json()["total"] == 0
+    finally:
+        process.kill()
+        process.wait(10)
 
 
 def test_a_death_between_annotation_and_article_is_healed_by_the_restart(
@@ -272,6 +298,5 @@ def test_what_is_not_there_is_no_fault_and_what_cannot_be_read_is_told(
     annotations = ElasticAnnotations(es, settings.names)
     assert annotations.documents({"a" * 32: "2001.01", "b" * 32: "2026.11"}) == {}
     assert annotations.members(["salinan-1"], []) == []
-    away = ElasticAnnotations(Elasticsearch("http://127.0.0.1:9", max_retries=0), settings.names)
-    with pytest.raises(BusyError):
-        away.read(["a" * 32])
+    with Elasticsearch("http://127.0.0.1:9", max_retries=0) as nobody, pytest.raises(BusyError):
+        ElasticAnnotations(nobody, settings.names).read(["a" * 32])

@@ -25,6 +25,12 @@ class KafkaEvents:
         """Send (topic without namespace, key, bytes) and wait for every broker in sync. Raises BusyError."""
         self._made().send_all(messages)
 
+    def close(self) -> None:
+        with self._lock:
+            if self._publisher is not None:
+                self._publisher.close()
+                self._publisher = None
+
     def _made(self) -> Publisher:
         # Whoever comes while another looks for a broker in vain need not look as long again behind it.
         if not self._lock.acquire(timeout=TIMEOUT_S):
