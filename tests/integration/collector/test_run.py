@@ -178,3 +178,49 @@ def test_a_taken_health_port_ends_it_with_the_name_of_the_setting(collector):
         collector.start()
         assert collector.process.wait(30) == 2
     assert "PANTAU_COLLECTOR_HEALTH_PORT" in collector.log.read_text()
+
+
+@pytest.fixture
+def vanished(kafka_bootstrap, namespace):
+    """What `articles.vanished` holds at the moment of the call."""
+
+    def read():
+        consumer = KafkaConsumer(
+            f"{namespace}articles.vanished", bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest",
+            group_id=None, consumer_timeout_ms=2_000,
+        )  # fmt: skip
+        found = [json.loads(record.value) for record in consumer]
+        consumer.close()
+        return found
+
+    return read
+
+
+def test_a_page_that_goes_and_comes_back_is_told_once_each_across_kill_9(collector, site, topics, vanished):
+    path = "/berita/7/judul-berita-layanan-nomor"
+    page = site.answers[path]
+    collector._variables |= {
+        "PANTAU_COLLECTOR_PRIVATE_REVISIT_MIN_S": "2",
+        "PANTAU_COLLECTOR_PRIVATE_REVISIT_GROWTH": "0.01",
+        "PANTAU_COLLECTOR_PRIVATE_GONE_WAIT_S": "1",
+    }
+    collector.start()
+    wait_for(lambda: len(outcomes(topics())) >= ARTICLES, "an outcome for every article")
+    site.answers[path] = Answer(b"dihapus", 410)
+    asked = len(site.paths())
+    wait_for(lambda: path in site.paths()[asked:], "the first sign")
+    collector.end(signal.SIGKILL)
+    collector.start()
+    wait_for(vanished, "the word that it is gone")
+    collector.end(signal.SIGKILL)
+    collector.start()
+    site.answers[path] = page
+    wait_for(lambda: {m["how"] for m in vanished()} == {"gone_410", "restored"}, "the word that it is back")
+    assert collector.end(signal.SIGTERM) == 0
+    told = {json.dumps(m, sort_keys=True) for m in vanished()}
+    gone, back = sorted((json.loads(one) for one in told), key=lambda m: m["at"])
+    assert (gone["how"], back["how"]) == ("gone_410", "restored")
+    assert gone["article_id"] == article_id(site.url + path)
+    assert gone["last_page"].split("#")[0].endswith(".warc.gz")
+    assert outcomes(topics())[gone["article_id"], 1] == "passed"
+    assert (gone["article_id"], 2) not in outcomes(topics())
