@@ -15,6 +15,7 @@ from search.app import build_api, build_store
 from search.domain.document import article_write
 from search.settings import SearchSettings
 
+from tests.builders.desk_day import desk_day
 from tests.builders.newsroom_line import newsroom_routed
 from tests.builders.routed import NOON, many_routed
 from tests.fakes.fixed_clock import FixedClock
@@ -123,3 +124,30 @@ def _watched(context: BrowserContext) -> Iterator[Page]:
     yield page
     context.close()
     assert said == []
+
+
+@pytest.fixture(scope="session")
+def desk_address() -> Iterator[str]:
+    """The address of a day at the desk: sample news, doubts, stories, revisions; corrections are settled in memory."""
+    with serving(desk_day(NOON).app) as made:
+        yield str(made.base_url).rstrip("/")
+
+
+@pytest.fixture(params=list(SIZES))
+def desk(browser: Browser, desk_address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page at the desk in both sizes."""
+    yield from _watched(browser.new_context(base_url=desk_address, viewport=SIZES[request.param], locale="id-ID"))
+
+
+@pytest.fixture
+def desk_office(browser: Browser, desk_address: str) -> Iterator[Page]:
+    """A page at the desk as the guide prints it."""
+    size: ViewportSize = {"width": 1280, "height": 720}
+    yield from _watched(browser.new_context(base_url=desk_address, viewport=size, locale="id-ID"))
+
+
+@pytest.fixture
+def desk_without_scripts(browser: Browser, desk_address: str) -> Iterator[Page]:
+    yield from _watched(
+        browser.new_context(base_url=desk_address, viewport=SIZES["kantor"], locale="id-ID", java_script_enabled=False)
+    )

@@ -1,6 +1,7 @@
-"""A day at the desk: the sample newsroom read, grouped into stories, with revisions, a page that is gone, and doubts."""
+"""A day at the desk: the sample newsroom read and grouped into stories, with revisions, a lost page, and doubts."""
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from contract.messages import ArticleRouted, Assignment, Label
 from search.stories.domain.incoming import piece_of
@@ -9,6 +10,8 @@ from tests.builders.learnt import vanished
 from tests.builders.newsroom_line import newsroom_first_versions, newsroom_routed
 from tests.fakes.desk_world import DeskWorld
 from tests.fakes.story_bench import Bench
+
+Read = TypeVar("Read", Assignment, Label)
 
 UNSURE = 0.5
 """Below it the day's readings count as too uncertain; the real bound is the model's own matter."""
@@ -34,15 +37,11 @@ def desk_day(now: datetime) -> DeskWorld:
 def doubted(message: ArticleRouted) -> ArticleRouted:
     """Return a message whose least certain readings are marked as uncertain."""
     reading = message.reading
-    unsure = reading.tone.score < UNSURE
-    why = "Nada positif dan negatif hampir sama kuat." if unsure else ""
-    return message.model_copy(
-        update={
-            "assignments": tuple(map(_doubted, message.assignments)),
-            "reading": reading.model_copy(update={"needs_reading": unsure, "needs_reading_reason": why}),
-        }
-    )
+    tone, assignments = _doubted(reading.tone), tuple(map(_doubted, message.assignments))
+    unsure = tone.uncertain or any(one.uncertain for one in assignments)
+    changed = reading.model_copy(update={"tone": tone, "needs_reading": unsure, "needs_reading_reason": ""})
+    return message.model_copy(update={"assignments": assignments, "reading": changed})
 
 
-def _doubted(one: Assignment | Label) -> Assignment | Label:
+def _doubted(one: Read) -> Read:
     return one.model_copy(update={"uncertain": one.score < UNSURE})

@@ -79,7 +79,8 @@ def routed(
         "fetched_at": seen,
         "month": month_of(seen),
     }
-    label = Label(label=Sentiment(tone), score=0.8, evidence=title)
+    unsure = bool(read and read.get("needs_reading"))
+    label = Label(label=Sentiment(tone), score=0.8, evidence=title, uncertain=unsure)
     found: dict[str, Any] = {"language": "id", "tone": label, "categories": categories, "severity": severity}
     reading = Reading(**(found | {"model": "uji-1"} | dict(read or {})))
     return ArticleRouted(

@@ -91,7 +91,7 @@ def values_of(field: str, source: Json) -> list[str]:
 
 
 def tone_of(source: Json) -> str:
-    return NEEDS_READING if source.get("needs_reading") else str(source["tone"])
+    return NEEDS_READING if source.get("tone_uncertain") else str(source["tone"])
 
 
 def class_of(mention: Json) -> str:

@@ -128,6 +128,7 @@ class Label(Frozen):
     evidence: str = Field(default="", max_length=2_000)
     cues: Cues = Field(default=(), max_length=MAX_CUES, description="The words of the evidence that decided")
     speaker: str | None = Field(default=None, max_length=200, description="Who says it, where it is reported speech")
+    uncertain: bool = Field(default=False, description="Too close to call: to be read by a person, not counted")
 
 
 class Mention(Frozen):

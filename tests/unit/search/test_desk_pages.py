@@ -41,7 +41,9 @@ TONE = routed(
     read={
         "needs_reading": True,
         "needs_reading_reason": "Nada positif dan negatif hampir sama kuat.",
-        "tone": Label(label=Sentiment.NEUTRAL, score=0.5, evidence="Jalan diperbaiki setelah lama rusak"),
+        "tone": Label(
+            label=Sentiment.NEUTRAL, score=0.5, evidence="Jalan diperbaiki setelah lama rusak", uncertain=True
+        ),
         "suggestions": (Suggestion(entity_id="bpbd", score=0.61, keywords=("longsor",), evidence="Ada longsor."),),
         "others": (OtherBody(name="Polres Jember", jurisdiction=Jurisdiction.VERTICAL, start=0, end=4, field="text"),),
     },

@@ -94,6 +94,7 @@ def _tone(article: ArticleText, tone: Judgement) -> Label:
         evidence=evidence,
         cues=cues_in(evidence, tone.label),
         speaker=speaker_of(evidence),
+        uncertain=tone.uncertain,
     )
 
 

@@ -69,6 +69,7 @@ ARTICLE: Json = {
     "bakorwil": ["bakorwil-malang"],
     "suggested": [],
     "jurisdiction": [],
+    "tone_uncertain": False,
     "needs_reading": False,
     "needs_reading_reason": "",
     "corrected": False,

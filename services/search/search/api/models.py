@@ -81,7 +81,10 @@ class ArticleItem(_Answer):
     jurisdiction: list[str] = Field(
         default_factory=list, description="Wewenang pihak lain yang disebut: kabupaten_kota, vertical, elsewhere"
     )
-    needs_reading: bool = Field(default=False, description="Benar bila nada berita ini perlu dibaca orang dahulu")
+    tone_uncertain: bool = Field(default=False, description="Benar bila nada berita terlalu meragukan untuk dihitung")
+    needs_reading: bool = Field(
+        default=False, description="Benar bila nada berita, atau nada terhadap satu OPD atau unit, perlu dibaca orang"
+    )
     needs_reading_reason: str = Field(default="", description="Mengapa perlu dibaca")
     corrected: bool = Field(default=False, description="Benar bila ada yang dibetulkan orang")
     corrected_fields: list[str] = Field(default_factory=list, description="Apa yang dibetulkan")

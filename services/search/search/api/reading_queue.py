@@ -123,7 +123,6 @@ def _frame(address: Address, gateway: Gateway) -> dict[str, Any]:
 
 def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, Any]:
     answer = answer_articles(ask, gateway)
-    names = gateway.vocabulary
     page = int(address.value("hal")) if address.value("hal").isdigit() and len(address.value("hal")) < 6 else 1
     back = address.href
     cards = [

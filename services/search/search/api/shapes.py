@@ -18,7 +18,7 @@ _LISTS = (
 )
 _MENTION: Json = {"cues": [], "speaker": None, "uncertain": False, "corrected": False}
 """What a mention of an older document says by being without it."""
-_FLAGS = ("sample", "needs_reading", "corrected", "edited")
+_FLAGS = ("sample", "needs_reading", "tone_uncertain", "corrected", "edited")
 
 
 def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None = None) -> Json:

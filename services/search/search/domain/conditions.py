@@ -25,8 +25,8 @@ _FIELDS = {"story": "story_id"}
 def tone_class(value: str) -> Json:
     """Return the query for the articles whose tone counts so."""
     if value == NEEDS_READING:
-        return {"term": {"needs_reading": True}}
-    return {"bool": {"filter": [{"term": {"tone": value}}], "must_not": [{"term": {"needs_reading": True}}]}}
+        return {"term": {"tone_uncertain": True}}
+    return {"bool": {"filter": [{"term": {"tone": value}}], "must_not": [{"term": {"tone_uncertain": True}}]}}
 
 
 def toward_class(value: str) -> Json:

@@ -66,6 +66,7 @@ def article_document(message: ArticleRouted, now: datetime) -> dict[str, Any]:
         "tone_evidence": reading.tone.evidence,
         "tone_cues": list(reading.tone.cues),
         **({"tone_speaker": reading.tone.speaker} if reading.tone.speaker else {}),
+        "tone_uncertain": reading.tone.uncertain,
         "needs_reading": reading.needs_reading,
         **({"needs_reading_reason": reading.needs_reading_reason} if reading.needs_reading_reason else {}),
         "edited": False,

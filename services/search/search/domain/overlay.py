@@ -142,7 +142,7 @@ def _corrected(shown: Json, bare: Json, events: list[ArticleCorrected], gazettee
     made = dict(shown)
     for event in events:
         if event.what == Correctable.TONE:
-            made |= {"tone": str(event.after), "tone_score": 1.0}
+            made |= {"tone": str(event.after), "tone_score": 1.0, "tone_uncertain": False}
         elif event.what == Correctable.CATEGORY and isinstance(event.after, tuple):
             made["category"] = list(event.after)
         elif event.what == Correctable.SEVERITY:
@@ -164,11 +164,11 @@ def _corrected(shown: Json, bare: Json, events: list[ArticleCorrected], gazettee
 
 
 def _was_read(bare: Json, made: Json, events: list[ArticleCorrected]) -> bool:
-    """Return whether a person has settled what made the article one to be read.
+    """Return whether a person has settled all that made the article one to be read: its tone, and bodies."""
+    if _doubts(made):
+        return False
+    return _doubts(bare) or any(event.what == Correctable.TONE for event in events)
 
-    That is its tone, or, where bodies were what the machine was unsure of, each of these.
-    """
-    if any(event.what == Correctable.TONE for event in events):
-        return True
-    was = any(row.get("uncertain") for row in bare.get("mentions", ()))
-    return was and not any(row.get("uncertain") for row in made.get("mentions", ()))
+
+def _doubts(document: Mapping[str, Any]) -> bool:
+    return bool(document.get("tone_uncertain")) or any(row.get("uncertain") for row in document.get("mentions", ()))

@@ -13,9 +13,6 @@ from search.domain.vocabulary import Vocabulary
 
 Json = dict[str, Any]
 
-UNSURE = 0.65
-"""Below this score a tone is asked about also where an agency is asked about already."""
-
 
 @dataclass(frozen=True)
 class Question:
@@ -42,7 +39,7 @@ def questions_of(source: Mapping[str, Any], vocabulary: Vocabulary, asked: Itera
     rows = [row for row in rows if not (row.get("derived") and set(row.get("via", ())) & direct)]
     about = [row for row in rows if not wanted or row["id"] in wanted or wanted & _over(row, vocabulary)]
     found = [_toward(row, vocabulary) for row in sorted(about, key=lambda row: (row["kind"] != "unit", row["id"]))]
-    if source.get("needs_reading") and (not about or source["tone_score"] < UNSURE):
+    if source.get("tone_uncertain"):
         found.append(_tone(source))
     return found
 

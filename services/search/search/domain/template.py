@@ -126,7 +126,7 @@ ARTICLE_PROPERTIES: dict[str, Any] = {
     **dict.fromkeys(("story_id", "copy_group", "copy_of", "origin", "release_of", "vanished_how"), _KEYWORD),
     **dict.fromkeys(("edit_kinds", "corrected_fields", "suggested", "jurisdiction"), _KEYWORD),
     **dict.fromkeys(("tone_cues", "tone_speaker", "needs_reading_reason"), _SHOWN),
-    **{key: {"type": "boolean"} for key in ("first", "edited", "needs_reading", "corrected", "stale")},
+    **{key: {"type": "boolean"} for key in ("first", "edited", "needs_reading", "tone_uncertain", "corrected", "stale")},
     **{key: {"type": "integer"} for key in ("story_articles", "story_outlets")},
     "vanished_at": _DATE,
     "similarity": {"type": "float"},

@@ -103,7 +103,7 @@ def tone_form(item: Json, back: str) -> AnswerForm:
     buttons = tuple(
         Button(words.TONES[tone], f"tone:{tone}", tone)
         for tone in TONES
-        if item["needs_reading"] or tone != item["tone"]
+        if item["tone_uncertain"] or tone != item["tone"]
     )
     return AnswerForm("Nada berita", fields(item, back, expected=item["tone"]), buttons)
 

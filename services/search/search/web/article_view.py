@@ -82,7 +82,7 @@ def machine_words(item: Json, vocabulary: Vocabulary) -> dict[str, str]:
     was = item["machine"]
     found: dict[str, str] = {}
     if "tone" in was:
-        unsure = bool(was.get("needs_reading"))
+        unsure = bool(was.get("tone_uncertain"))
         found["tone"] = sentiment_words(was["tone"], was.get("tone_score", item["tone_score"]), unsure=unsure)
     if "origin" in was and "origin" in item["corrected_fields"]:
         found["origin"] = words.ORIGINS[was["origin"]].lower()

@@ -35,7 +35,7 @@ def members_of(items: Sequence[Json], story: Mapping[str, Any]) -> list[Member]:
     return [
         Member(
             item,
-            NEEDS_READING if item["needs_reading"] else item["tone"],
+            NEEDS_READING if item["tone_uncertain"] else item["tone"],
             item["id"] == first,
             item["id"] == chosen,
             tuple(_marks(item)),
