@@ -83,16 +83,20 @@ def pieces(text: str) -> list[str]:
     return _PIECE.findall(text)
 
 
-def tokenize(text: str) -> list[Token]:
-    """Return the tokens without white space, and without the full stop of an abbreviation."""
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """Return the tokens without white space, and without the full stop of an abbreviation.
+
+    `offset` is where the text begins in the whole that the tokens are to point into.
+    """
     tokens: list[Token] = []
     for match in _PIECE.finditer(text):
         piece = match.group()
         if piece.isspace():
             continue
-        if piece == "." and tokens and tokens[-1].end == match.start() and tokens[-1].text.lower() in ABBREVIATIONS:
+        start = match.start() + offset
+        if piece == "." and tokens and tokens[-1].end == start and tokens[-1].text.lower() in ABBREVIATIONS:
             continue
-        tokens.append(Token(piece, normalise(piece), match.start(), match.end()))
+        tokens.append(Token(piece, normalise(piece), start, start + len(piece)))
     return tokens
 
 

@@ -1,5 +1,7 @@
 """A name ends where its paragraph ends."""
 
+import time
+
 import pytest
 from classifier.adapters.packaged import packaged_linker
 from classifier.domain.article import ArticleText
@@ -26,3 +28,16 @@ def test_no_name_reaches_from_the_title_into_the_text(linker: Linker, title: str
     for found in [*linked.findings, *linked.others]:
         field, start, end = article.locate(found.start, found.end)
         assert 0 <= start < end <= len(getattr(article, field))
+
+
+@pytest.mark.parametrize("repeated", ["Warga Kediri dan Malang senang. ", "Dinas Sosial, ", "RSUD Haji dan dinas itu "])
+def test_a_page_that_repeats_names_is_read_in_a_time_that_grows_with_its_length(linker: Linker, repeated: str) -> None:
+    def cpu_s(n_chars: int) -> float:
+        text = (repeated * (n_chars // len(repeated) + 1))[:n_chars]
+        begun = time.process_time()
+        linker.link(text)
+        return time.process_time() - begun
+
+    cpu_s(10_000)
+    # Eight times the text takes 64 times as long where each name looks at each other one; the floor absorbs noise.
+    assert cpu_s(80_000) < 24 * max(cpu_s(10_000), 0.01)

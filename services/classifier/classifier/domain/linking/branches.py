@@ -48,6 +48,8 @@ class BranchReader:
         for i, token in enumerate(tokens):
             if token.norm in _ONE_WORD:
                 out.append(self._read(tokens, i, i + 1))
+            elif token.norm not in {"cabang", "badan"}:
+                continue
             elif tuple(part.norm for part in tokens[i : i + 3]) == _THREE_WORDS:
                 out.append(self._read(tokens, i, i + 3))
             elif tuple(part.norm for part in tokens[i : i + 3]) == _BAKORWIL_LONG:

@@ -1,5 +1,6 @@
 """What the article as a whole says about whose matter it is: words that count for the province, or against."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,13 @@ class Context:
     n_province_cues: int
     n_local_cues: int
     sentence_of: tuple[int, ...]
+    towns: frozenset[str]
+    """The first words of all places named."""
+
+    def sentence_at(self, index: int) -> range:
+        """Return the tokens of the sentence that a token stands in."""
+        number = self.sentence_of[index]
+        return range(bisect_left(self.sentence_of, number), bisect_right(self.sentence_of, number))
 
     @property
     def is_jatim(self) -> bool:
@@ -77,6 +85,7 @@ class Context:
 
 def read_context(tokens: Sequence[Token], sentence_of: Sequence[int], places: Places) -> Context:
     """Count the words that say whose matter an article is."""
+    towns: set[str] = set()
     jatim = other = outside = regions = province = local = 0
     for i, token in enumerate(tokens):
         if token.norm in {"jatim", "khofifah"}:
@@ -87,10 +96,12 @@ def read_context(tokens: Sequence[Token], sentence_of: Sequence[int], places: Pl
             local += 1
         elif token.is_capital:
             place = places.at(tokens, i, governed=False)
+            if place is not None:
+                towns.add(token.norm)
             if place is not None and place.kind is PlaceKind.OTHER_PROVINCE:
                 other += 1
             elif place is not None and place.kind is PlaceKind.OUTSIDE:
                 outside += 1
             elif place is not None and token.norm not in _WORDS:
                 regions += 1
-    return Context(jatim, other, outside, regions, province, local, tuple(sentence_of))
+    return Context(jatim, other, outside, regions, province, local, tuple(sentence_of), frozenset(towns))

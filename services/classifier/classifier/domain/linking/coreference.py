@@ -4,6 +4,7 @@ A step of its own after naming: it reads what was named, province's or not, and 
 The nearest earlier body of the right type is meant; where that one is not the province's, nothing is added.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ _BETWEEN = word_set("""pelat merah plat milik pemprov prov jatim rujukan terbesa
     pemerintah terkait provinsi yang teknis""")
 _MOST_BETWEEN = 4
 _REACH_SENTENCES = 2
+_MOST_NAMED = 60
+"""A sentence without end, as in a table, is not searched further back than this many names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,10 @@ def _named(tokens: Sequence[Token], findings: Sequence[Finding], others: Sequenc
 
 
 def _meant(named: Sequence[_Named], at: int, prefixes: tuple[str, ...], sentence_of: Sequence[int]) -> Finding | None:
-    for item in reversed(named):
-        if item.at >= at or not item.word.startswith(prefixes):
-            continue
-        return item.finding if sentence_of[at] - sentence_of[item.at] <= _REACH_SENTENCES else None
+    before = bisect_left(named, at, key=lambda item: item.at)
+    for item in reversed(named[max(0, before - _MOST_NAMED) : before]):
+        if sentence_of[at] - sentence_of[item.at] > _REACH_SENTENCES:
+            return None
+        if item.word.startswith(prefixes):
+            return item.finding
     return None

@@ -147,12 +147,14 @@ class CueReader:
         """Return True for "Kementerian ESDM", "Ditjen Bina Marga"."""
         return first > 0 and (tokens[first - 1].norm in MINISTRY_CUES or tokens[first - 1].norm.startswith("kemen"))
 
-    def names_region(self, tokens: Sequence[Token], number: int, sentence_of: Sequence[int]) -> bool:
-        """Return True when a sentence names a kabupaten or kota, or a place outside."""
-        return any(
-            sentence == number and token.is_capital and self._places.at(tokens, i, governed=False) is not None
-            for i, (token, sentence) in enumerate(zip(tokens, sentence_of, strict=True))
-        )
+    def is_other_province(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return True where another province, or a place in one, is named at a token."""
+        place = self._places.at(tokens, at)
+        return place is not None and place.kind is not PlaceKind.REGION
+
+    def names_place(self, tokens: Sequence[Token], within: range) -> bool:
+        """Return True when some of the tokens name a kabupaten or kota, or a place outside."""
+        return any(tokens[i].is_capital and self._places.at(tokens, i, governed=False) is not None for i in within)
 
     def umbrella(
         self, tokens: Sequence[Token], first: int, sentence_of: Sequence[int], *, is_jatim: bool

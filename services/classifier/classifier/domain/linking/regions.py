@@ -1,6 +1,6 @@
 """Finds kabupaten and kota of East Java: tells a place from a word, a street or a dish, and a kab from its twin."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from contract.gazetteer import Gazetteer
@@ -10,7 +10,7 @@ from classifier.domain.linking.context import Context
 from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Finding, Rule
 from classifier.domain.linking.seats import SeatFinder
-from classifier.domain.linking.twins import KecamatanIndex, Spot, TwinResolver
+from classifier.domain.linking.twins import KecamatanIndex, Said, Spot, TwinResolver
 from classifier.domain.text import Token, word_set
 
 KAB_CUES = frozenset({"kab", "pemkab", "bupati", "wabup"})
@@ -79,7 +79,9 @@ class RegionFinder:
             if place is None or place.kind is not PlaceKind.REGION or not self._is_place(tokens, i, context):
                 continue
             seen.append(_Seen(Spot(i, token.norm), place.region_ids, self._explicit(tokens, i, place.region_ids)))
-        found = [self._finding(tokens, item, seen, context) for item in seen]
+        said = _said(tokens, seen)
+        guesses: dict[tuple[str, ...], tuple[str, Rule] | None] = {}
+        found = [self._finding(tokens, item, said, guesses) for item in seen]
         found += self._other_of_pair(tokens, seen)
         found += self._seats.find(tokens, {finding.entity_id for finding in found}, taken, context)
         return sorted([*found, *self._by_nickname(tokens)], key=lambda finding: finding.start)
@@ -206,38 +208,26 @@ class RegionFinder:
             return "kota"
         return "kabupaten" if before in {"polres", "kapolres", "wakapolres"} else None
 
-    def _finding(self, tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen], context: Context) -> Finding:
+    def _finding(
+        self,
+        tokens: Sequence[Token],
+        item: _Seen,
+        said: Mapping[str, Said],
+        guesses: dict[tuple[str, ...], tuple[str, Rule] | None],
+    ) -> Finding:
         i = item.spot.index
         first = i - 1 if i and tokens[i - 1].norm in {"kab", "kota"} else i
         start, end = tokens[first].start, tokens[i].end
         if item.explicit is not None:
             rule = Rule.REGION_NAME if len(item.region_ids) == 1 and first == i else Rule.REGION_TYPE
             return self._make(item.explicit, start, end, rule)
-        decided = [
-            (other.spot, other.explicit) for other in seen if other.explicit and other.spot.norm == item.spot.norm
-        ]
-        listed = self._listed_apart(tokens, item, seen)
-        if listed is not None:
-            return self._make(listed, start, end, Rule.REGION_ARTICLE)
-        choice = self._twins.resolve(tokens, item.spot, item.region_ids, decided, context)
+        here = said.get(item.spot.norm)
+        if here is not None and _is_listed(tokens, i):
+            rest = [region for region in item.region_ids if region not in here.in_lists]
+            if len(rest) == 1:
+                return self._make(rest[0], start, end, Rule.REGION_ARTICLE)
+        choice = self._twins.resolve(tokens, item.spot, item.region_ids, here, guesses)
         return self._make(choice.region_id, start, end, choice.rule, choice.alternatives)
-
-    @staticmethod
-    def _listed_apart(tokens: Sequence[Token], item: _Seen, seen: Sequence[_Seen]) -> str | None:
-        """Return the twin that a bare "Blitar:" means in a list that has "Kota Blitar:" as well."""
-        spot = item.spot
-        if tokens[spot.index + 1 : spot.index + 2] == [] or tokens[spot.index + 1].text != ":":
-            return None
-        apart = {
-            other.explicit
-            for other in seen
-            if other.explicit
-            and other.spot.norm == spot.norm
-            and other.spot.index + 1 < len(tokens)
-            and tokens[other.spot.index + 1].text == ":"
-        }
-        rest = [region for region in item.region_ids if region not in apart]
-        return rest[0] if apart and len(rest) == 1 else None
 
     @staticmethod
     def _make(region_id: str, start: int, end: int, rule: Rule, alternatives: tuple[str, ...] = ()) -> Finding:
@@ -254,6 +244,21 @@ class RegionFinder:
                 if region is not None and all(one.is_capital for one in part):
                     out.append(self._make(region, token.start, part[-1].end, Rule.NICKNAME))
         return out
+
+
+def _said(tokens: Sequence[Token], seen: Sequence[_Seen]) -> dict[str, Said]:
+    """Return for each name where the article says which of the twins it means."""
+    out: dict[str, Said] = {}
+    for item in seen:
+        if item.explicit is not None:
+            here = out.setdefault(item.spot.norm, Said())
+            here.add(item.spot.index, item.explicit, is_listed=_is_listed(tokens, item.spot.index))
+    return out
+
+
+def _is_listed(tokens: Sequence[Token], i: int) -> bool:
+    """Return True for a name in a list of figures, which has a colon behind it."""
+    return i + 1 < len(tokens) and tokens[i + 1].text == ":"
 
 
 def _pair_start(tokens: Sequence[Token], i: int) -> int | None:

@@ -9,6 +9,7 @@ from classifier.domain.linking.places import Places
 from classifier.domain.text import Token, join_tokens, normalise, tokenize, without_clitic
 
 _PARAGRAPH = "¶"
+_CLITICS = ("nya", "lah", "kah", "pun")
 _GLUED = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -26,14 +27,14 @@ class TokenReader:
         for paragraph in text.split(GAP):
             if at:
                 tokens.append(Token(_PARAGRAPH, _PARAGRAPH, at - len(GAP), at))
-            tokens += [replace(t, start=t.start + at, end=t.end + at) for t in self._paragraph(paragraph)]
+            tokens += self._paragraph(paragraph, at)
             at += len(paragraph) + len(GAP)
         return tokens
 
-    def _paragraph(self, text: str) -> list[Token]:
+    def _paragraph(self, text: str, offset: int) -> list[Token]:
         tokens: list[Token] = []
-        for token in tokenize(text):
-            if token.is_word and len(token.text) > 5 and _GLUED.search(token.text):
+        for token in tokenize(text, offset):
+            if len(token.text) > 5 and _GLUED.search(token.text):
                 tokens += self._cut(token)
             else:
                 tokens.append(self._bare(token))
@@ -53,7 +54,7 @@ class TokenReader:
 
     def _bare(self, token: Token) -> Token:
         """Return "Jatimlah" as Jatim. "Malangnya" stays: it means unluckily."""
-        if not token.is_capital:
+        if not token.norm.endswith(_CLITICS) or not token.is_capital:
             return token
         base = without_clitic(token.norm)
         if base is None or base not in self._words or token.norm in self._words or base in {"malang", "batu"}:

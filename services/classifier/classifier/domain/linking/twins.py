@@ -1,11 +1,11 @@
 """Tells a kabupaten from the kota of the same name by what else the article says."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from contract.gazetteer import Gazetteer
 
-from classifier.domain.linking.context import Context
 from classifier.domain.linking.records import Rule
 from classifier.domain.text import Token, name_tokens
 
@@ -38,6 +38,28 @@ class Choice:
     region_id: str
     rule: Rule
     alternatives: tuple[str, ...] = ()
+
+
+class Said:
+    """Where an article says of a name which of the twins it means. Places are added in reading order."""
+
+    def __init__(self) -> None:
+        self._indexes: list[int] = []
+        self._regions: list[str] = []
+        self.in_lists: set[str] = set()
+        """Those said in a list of figures: "Kota Blitar: 3.897"."""
+
+    def add(self, index: int, region: str, *, is_listed: bool) -> None:
+        self._indexes.append(index)
+        self._regions.append(region)
+        if is_listed:
+            self.in_lists.add(region)
+
+    def nearest(self, index: int) -> str:
+        """Return the region said nearest to a token; of two as near, the one before it."""
+        after = bisect_left(self._indexes, index)
+        sides = [at for at in (after - 1, after) if 0 <= at < len(self._indexes)]
+        return self._regions[min(sides, key=lambda at: abs(self._indexes[at] - index))]
 
 
 class KecamatanIndex:
@@ -79,26 +101,32 @@ class TwinResolver:
         tokens: Sequence[Token],
         spot: Spot,
         ids: tuple[str, ...],
-        decided: Sequence[tuple[Spot, str]],
-        context: Context,
+        said: Said | None,
+        guesses: dict[tuple[str, ...], tuple[str, Rule] | None],
     ) -> Choice:
-        """Return the choice for one name; nearest evidence first."""
+        """Return the choice for one name; nearest evidence first.
+
+        `guesses` keeps what the article as a whole says of a pair, since that is the same for each of its names.
+        """
         beside = self._kecamatan_before(tokens, spot.index, ids)
         if beside is not None:
             return Choice(beside, Rule.REGION_KECAMATAN)
-        if decided:
-            same = {region for _, region in decided}
-            nearest = min(decided, key=lambda item: (abs(item[0].index - spot.index), item[0].index))
-            return Choice(next(iter(same)) if len(same) == 1 else nearest[1], Rule.REGION_ARTICLE)
-        by_kecamatan = self._kecamatan_anywhere(tokens, ids)
-        if by_kecamatan is not None:
-            return Choice(by_kecamatan, Rule.REGION_KECAMATAN)
-        by_actor = self._by_actor(tokens, ids)
-        if by_actor is not None:
-            return Choice(by_actor, Rule.REGION_ARTICLE)
-        del context
+        if said is not None:
+            return Choice(said.nearest(spot.index), Rule.REGION_ARTICLE)
+        if ids not in guesses:
+            guesses[ids] = self._by_article(tokens, ids)
+        guess = guesses[ids]
+        if guess is not None:
+            return Choice(*guess)
         usual = _USUAL.get(spot.norm, ids[0])
         return Choice(usual, Rule.REGION_UNDECIDED, tuple(region for region in ids if region != usual))
+
+    def _by_article(self, tokens: Sequence[Token], ids: tuple[str, ...]) -> tuple[str, Rule] | None:
+        by_kecamatan = self._kecamatan_anywhere(tokens, ids)
+        if by_kecamatan is not None:
+            return by_kecamatan, Rule.REGION_KECAMATAN
+        by_actor = self._by_actor(tokens, ids)
+        return (by_actor, Rule.REGION_ARTICLE) if by_actor is not None else None
 
     def _kecamatan_before(self, tokens: Sequence[Token], index: int, ids: tuple[str, ...]) -> str | None:
         """Return the twin in whose kecamatan the words "Kutorejo, Mojokerto" lie."""

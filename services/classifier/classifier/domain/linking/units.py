@@ -60,8 +60,7 @@ class UnitJudge:
         following = tokens[candidate.last].norm if candidate.last < len(tokens) else ""
         if named or following == "jatim":
             return Verdict(Jurisdiction.PROVINCE, Rule.UNIT_NAME, candidate.last + 1)
-        towns = {token.norm for token in tokens if token.is_capital}
-        at_home = any(region.split("-", 1)[1] in towns for region in home)
+        at_home = any(region.split("-", 1)[1] in context.towns for region in home)
         if place is None and not context.is_elsewhere and (at_home or context.is_jatim):
             return Verdict(Jurisdiction.PROVINCE, Rule.UNIT_CONTEXT, candidate.last)
         return None
