@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from runtime.clock import Clock, SystemClock
 from runtime.elastic import client
 from runtime.health import Health, HealthServer
-from runtime.kafka import Publisher, create_topics, kafka_problem
+from runtime.kafka import SEND_TIMEOUT_S, create_topics, kafka_problem
 from runtime.progress import Progress
 from runtime.retry import BusyError, FailureStreak, RetryPolicy
 from runtime.shutdown import Shutdown
@@ -28,7 +28,7 @@ from search.adapters.elastic_library import ElasticLibrary
 from search.adapters.elastic_notes import ElasticNotes
 from search.adapters.elastic_reindex import Reindexer, ReindexError
 from search.adapters.elastic_writer import ElasticStore
-from search.adapters.kafka_events import KafkaEvents
+from search.adapters.kafka_events import PERSON_WAITS_S, KafkaEvents
 from search.adapters.kafka_reader import KafkaReader
 from search.api.app import create_app
 from search.api.gateway import Gateway
@@ -96,7 +96,7 @@ def _consume(
     settings: SearchSettings, shutdown: Shutdown, clock: Clock, store: ElasticStore, progress: Progress
 ) -> None:
     reader = KafkaReader(settings, batch_size=settings.search_batch_size)
-    letters = Publisher(settings, client_id="search")
+    letters = KafkaEvents(settings, client_id="search", timeout_s=SEND_TIMEOUT_S)
     try:
         logger.info("the indexer reads %s", settings.kafka_bootstrap_servers)
         Indexer(
@@ -145,7 +145,7 @@ def build_api(settings: SearchSettings, clock: Clock | None = None) -> FastAPI:
     gazetteer = load_gazetteer()
     es = client(settings)
     library = ElasticLibrary(es, settings.names, pit_keep_alive_s=settings.search_pit_keep_alive_s)
-    events = KafkaEvents(settings, client_id="search-api")
+    events = KafkaEvents(settings, client_id="search-api", timeout_s=PERSON_WAITS_S)
     corrections = CorrectionDesk(library, ElasticNotes(es, settings.names), events, gazetteer, clock)
     stories = StoryDesk(ElasticArchive(es, settings.names), clock)
     gateway = Gateway(
