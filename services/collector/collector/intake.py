@@ -5,9 +5,8 @@ Order of the writes: archive, then what `telling` does.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from contract.codec import InvalidMessageError, encode
 from contract.ids import article_id
@@ -18,7 +17,7 @@ from pydantic import ValidationError
 from runtime.clock import Clock
 
 from collector.claiming import Claims
-from collector.domain.compose import compose_article, compose_disposition, hash_of
+from collector.domain.compose import about_pages, compose_article, compose_disposition, hash_of
 from collector.domain.dedup import (
     Decision,
     Duplicate,
@@ -42,6 +41,7 @@ from collector.domain.vanishing import (
     sign_in_article,
     sign_in_failure,
     sign_in_rejected,
+    sign_in_same_address,
     told_gone,
 )
 from collector.domain.visiting import Dispose, after_failure, after_rejection
@@ -165,7 +165,7 @@ class Intake:
         sighted = after_sign(known, sign, now, self._terms.revisit.for_url(known.url))
         absence: Absence = sighted.absence
         if sighted.tell and isinstance(result, (ReadArticle, ReadNothing)):
-            about = {**_about(known, source, VANISHED, revision=known.revision), "how": sign.how.value}
+            about = {**about_pages(known, source, VANISHED, revision=known.revision), "how": sign.how.value}
             absence = replace(absence, page=await self._archive.store(result.pages, about))
         missed = replace(known, absence=absence, gone_at=known.gone_at or now, visited_at=now, failures=0)
         if sighted.tell:
@@ -178,7 +178,11 @@ class Intake:
         """Handle a page that is an article, whose own canonical URL may be another than the link's."""
         target = article_id(read.article.canonical_url)
         if target == link.article_id:
-            await self._decide(link, version, source, read)
+            sign = _replaced(link, read)
+            if sign is not None:
+                await self._missing(link, version, source, sign, read)
+            else:
+                await self._decide(link, version, source, read)
             return
         if link.published:
             await self._elsewhere(link, version, source, read)
@@ -272,7 +276,7 @@ class Intake:
     ) -> None:
         now = self._clock.now()
         known = replace(known, canonical_url=read.article.canonical_url)
-        about = _about(known, source, Outcome.PASSED, revision=passed.revision, previous_hash=passed.previous_hash)
+        about = about_pages(known, source, Outcome.PASSED, revision=passed.revision, previous_hash=passed.previous_hash)
         reference = await self._archive.store(read.pages, about)
         try:
             article = self._composed(known, source, read, passed, reference)
@@ -350,7 +354,7 @@ class Intake:
         now = self._clock.now()
         reference = known.archive
         if pages:
-            reference = await self._archive.store(pages, _about(known, source, said.outcome, revision=0))
+            reference = await self._archive.store(pages, about_pages(known, source, said.outcome, revision=0))
         words = in_words(said.outcome, said.reason, said.detail)
         message = compose_disposition(known, said.outcome, now, revision=0, reason=said.reason, detail=words)
         decided = replace(
@@ -379,18 +383,8 @@ def _sign(known: Fingerprint, result: ReadResult) -> Sign | None:
             return None
 
 
-def _about(
-    known: Fingerprint, source: Source, outcome: Outcome | str, *, revision: int, previous_hash: str | None = None
-) -> dict[str, Any]:
-    """Return what the archive needs to make the same article again without asking anyone."""
-    hints = {name: value for name, value in asdict(known.hints).items() if value}
-    return {
-        "article_id": known.article_id,
-        "revision": revision,
-        "outcome": str(outcome),
-        "url": known.url,
-        "first_seen_at": known.first_seen_at.isoformat(),
-        "previous_hash": previous_hash,
-        "hints": {n: v.isoformat() if hasattr(v, "isoformat") else v for n, v in hints.items()},
-        "source": source.model_dump(mode="json", exclude_none=True),
-    }
+def _replaced(known: Fingerprint, read: ReadArticle) -> Sign | None:
+    """Return the sign in a known article's page that is another text now and says that there is none."""
+    if not known.published:
+        return None
+    return sign_in_same_address(known, read.pages[0].url, read.article.title, read.article.text)

@@ -1,7 +1,8 @@
 """Makes the messages: an extracted article with its source and history becomes the contract's article."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from contract.ids import content_hash, month_of
 from contract.messages import (
@@ -170,3 +171,20 @@ def compose_restored(known: Fingerprint, now: datetime, revision: int) -> Articl
         detail=vanished_in_words(Vanishing.RESTORED, ""),
         last_page=known.archive,
     )
+
+
+def about_pages(
+    known: Fingerprint, source: Source, outcome: Outcome | str, *, revision: int, previous_hash: str | None = None
+) -> dict[str, Any]:
+    """Return what the archive needs to make the same article again without asking anyone."""
+    hints = {name: value for name, value in asdict(known.hints).items() if value}
+    return {
+        "article_id": known.article_id,
+        "revision": revision,
+        "outcome": str(outcome),
+        "url": known.url,
+        "first_seen_at": known.first_seen_at.isoformat(),
+        "previous_hash": previous_hash,
+        "hints": {n: v.isoformat() if hasattr(v, "isoformat") else v for n, v in hints.items()},
+        "source": source.model_dump(mode="json", exclude_none=True),
+    }

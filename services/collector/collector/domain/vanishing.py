@@ -14,6 +14,7 @@ from collector.domain.fetching import Failure, Problem
 from collector.domain.fingerprint import Absence, Fingerprint
 from collector.domain.revisit import RevisitTerms, next_visit
 from collector.domain.sketch import same_story
+from collector.extract.kind import says_missing
 from collector.extract.model import RejectReason
 from collector.extract.urls import canonical_url, is_front_page, registrable_domain, shared_numbers
 
@@ -61,6 +62,16 @@ def sign_in_rejected(known: Fingerprint, url: str, reason: str, missing: str | N
     if away and reason == RejectReason.LISTING:
         return Sign(Vanishing.REDIRECT_SECTION, url, f"redirect to {url}")
     return None
+
+
+def sign_in_same_address(known: Fingerprint, url: str, title: str, text: str) -> Sign | None:
+    """Return the sign in a page at the article's own address that reads as an article but is an error page.
+
+    Its headline says that the page does not exist, and nothing of the article is left in its text.
+    """
+    if says_missing((title,), 0) is None or not known.sketch or same_story(known.sketch, title, text):
+        return None
+    return Sign(Vanishing.SOFT_404, url, title[:200])
 
 
 def sign_in_article(known: Fingerprint, url: str, canonical: str, title: str, text: str) -> Sign | None:

@@ -20,7 +20,10 @@ JURISDICTIONS = {
 VANISHINGS = {
     "gone_410": "media menyatakannya dihapus",
     "not_found_404": "alamatnya tidak ditemukan lagi",
+    "soft_404": "halamannya hanya berkata bahwa beritanya tidak ada",
     "redirect_home": "alamatnya dialihkan ke halaman depan",
+    "redirect_section": "alamatnya dialihkan ke halaman daftar",
+    "redirect_article": "alamatnya dialihkan ke berita lain",
     "restored": "sudah kembali",
 }
 INTERVALS = {"hour": "per jam", "day": "per hari", "week": "per pekan", "month": "per bulan"}
