@@ -131,5 +131,7 @@ def _words(paragraph: str) -> tuple[list[str], set[str]]:
 
 def fold(word: str) -> str:
     """Return a word in lower case without accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
