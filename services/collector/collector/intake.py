@@ -54,6 +54,8 @@ logger = logging.getLogger(__name__)
 IN_FLIGHT_RETRY_S = 3.0
 ABSENT_SOURCE_WAIT = timedelta(days=1)
 CONFLICT_TRIES = 4
+WHOLE_TRIES = 6
+"""Visits in a row for which a known article of several pages is read whole or not at all; then what there is counts."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class Intake:
             urgency=urgency,
             validators=Validators(known.etag, known.last_modified),
             patient=known.failures < 2,
+            whole=known.published and known.failures < WHOLE_TRIES,
         )
         if isinstance(result, ReadArticle):
             await self._article(known, version, source, result)

@@ -3,12 +3,12 @@
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract.outcomes import Outcome
 
 from collector.domain.compose import TextTerms, fit
-from collector.domain.fetching import Failure, NotModified, Page, Validators
+from collector.domain.fetching import Failure, NotModified, Page, Problem, Validators
 from collector.domain.fingerprint import Hints
 from collector.domain.ports import Fetcher, Urgency, Workers, WorkTooLongError
 from collector.extract import ExtractedArticle, FeedHints, Rejected, RejectReason, extract_article, join_pages
@@ -77,9 +77,21 @@ class ArticleReader:
         self._extract = extract
 
     async def read(
-        self, url: str, *, zone: str, hints: Hints, urgency: Urgency, validators: Validators, patient: bool
+        self,
+        url: str,
+        *,
+        zone: str,
+        hints: Hints,
+        urgency: Urgency,
+        validators: Validators,
+        patient: bool,
+        whole: bool = False,
     ) -> ReadResult:
-        """Return what the page is. A further page that fails for now fails all while `patient`, else is left out."""
+        """Return what the page is. A further page that fails for now fails all while `patient`, else is left out.
+
+        With `whole` any further page that cannot be read fails all: a known article must not seem cut by its outlet
+        because we did not get its second page.
+        """
         first = await self._fetch(url, urgency, validators)
         if not isinstance(first, Page):
             return first
@@ -90,15 +102,17 @@ class ArticleReader:
         parts, pages = [article], [first]
         for link in article.next_pages[: self._terms.max_pages - 1]:
             page = await self._fetch(link, urgency, Validators())
-            if isinstance(page, Failure) and page.temporary and patient:
-                return page
-            if not isinstance(page, Page):
-                logger.warning("a further page of %s is left out: %s", url, page)
-                continue
-            part = await self._extracted(page, zone, FeedHints())
-            if isinstance(part, ExtractedArticle):
+            if isinstance(page, Failure) and (whole or (page.temporary and patient)):
+                return replace(page, further=True)
+            part = await self._extracted(page, zone, FeedHints()) if isinstance(page, Page) else page
+            if isinstance(part, ExtractedArticle) and isinstance(page, Page):
                 parts.append(part)
                 pages.append(page)
+                continue
+            why = part.reason if isinstance(part, ReadNothing) else str(part)
+            if whole:
+                return Failure(Problem.HTTP, link, f"a further page is no article: {why}"[:500], further=True)
+            logger.warning("a further page of %s is left out: %s", url, why)
         return self._fitted(join_pages(parts) if len(parts) > 1 else article, tuple(pages))
 
     async def _fetch(self, url: str, urgency: Urgency, validators: Validators) -> Page | NotModified | Failure:

@@ -45,9 +45,15 @@ def reader(world, *, terms=None, text_terms=None, workers=None, **more):
     )
 
 
-async def read(reader, *, patient=True):
+async def read(reader, *, patient=True, whole=False):
     return await reader.read(
-        URL, zone="Asia/Jakarta", hints=Hints(), urgency=Urgency.NEW, validators=Validators(), patient=patient
+        URL,
+        zone="Asia/Jakarta",
+        hints=Hints(),
+        urgency=Urgency.NEW,
+        validators=Validators(),
+        patient=patient,
+        whole=whole,
     )
 
 
@@ -72,6 +78,20 @@ async def test_a_further_page_that_fails_for_now_is_waited_for_and_then_left_out
     late = await read(reader(world), patient=False)
     assert isinstance(late, ReadArticle)
     assert len(late.pages) == 1
+
+
+@pytest.mark.parametrize(
+    "second",
+    [Failure(Problem.HTTP, URL, "HTTP 404", 404), Failure(Problem.HTTP, URL, "HTTP 403", 403),
+     b"<html><head><title>Just a moment...</title></head><body>x</body></html>"],
+    ids=["404", "403", "no article"],
+)  # fmt: skip
+async def test_a_known_article_is_read_whole_or_not_at_all(world, second):
+    world.web.pages[f"{URL}?page=2"] = second
+    result = await read(reader(world), patient=False, whole=True)
+    assert isinstance(result, Failure)
+    assert result.further
+    assert len(result.detail) < 500
 
 
 async def test_an_extractor_that_breaks_on_a_page_makes_it_dead_with_the_traceback(world):

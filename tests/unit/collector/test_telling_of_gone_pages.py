@@ -200,3 +200,17 @@ class TestTelling:
         await later(world)
         assert vanished(world) == []
         assert world.outbox.outcomes() == {(article_id(URL), 0): "rejected"}
+
+    async def test_a_second_page_that_is_away_is_neither_a_vanishing_nor_a_lost_paragraph(self, world):
+        link = f'<div class="pagination"><a href="{URL}?page=2">Halaman 2</a></div></article>'.encode()
+        world.web.pages[URL] = article_html(TITLE, canonical=URL).replace(b"</article>", link)
+        world.web.pages[f"{URL}?page=2"] = article_html(TITLE, canonical=URL, text="Dua")
+        await world.round(700)
+        world.web.pages[f"{URL}?page=2"] = Failure(Problem.HTTP, f"{URL}?page=2", "HTTP 404", 404)
+        await later(world, 3, 4_000)
+        assert vanished(world) == []
+        assert len(world.outbox.of("articles.collected")) == 1
+        world.web.pages[f"{URL}?page=2"] = article_html(TITLE, canonical=URL, text="Dua")
+        await later(world, 4, 20_000)
+        assert len(world.outbox.of("articles.collected")) == 1
+        assert stored(world).absence is None

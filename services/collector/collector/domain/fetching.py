@@ -75,13 +75,14 @@ class NotModified:
 
 @dataclass(frozen=True)
 class Failure:
-    """Nothing usable came."""
+    """Nothing usable came. `further`: of a further page of an article, which says nothing of the article's address."""
 
     problem: Problem
     url: str
     detail: str
     status: int | None = None
     retry_after_s: float | None = None
+    further: bool = False
 
     @property
     def temporary(self) -> bool:

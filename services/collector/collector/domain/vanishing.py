@@ -45,7 +45,7 @@ class Sighted:
 def sign_in_failure(known: Fingerprint, failure: Failure) -> Sign | None:
     """Return the sign in a fetch that failed: 404 and 410 of the article's own site alone."""
     how = {404: Vanishing.NOT_FOUND_404, 410: Vanishing.GONE_410}.get(failure.status or 0)
-    if failure.problem is not Problem.HTTP or how is None or not _same_site(known, failure.url):
+    if failure.further or failure.problem is not Problem.HTTP or how is None or not _same_site(known, failure.url):
         return None
     return Sign(how, failure.url, f"HTTP {failure.status}")
 
