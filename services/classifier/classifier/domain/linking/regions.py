@@ -18,15 +18,17 @@ KOTA_CUES = frozenset({"kota", "pemkot", "wali", "wawali", "walkot", "polrestabe
 _PLACE_WORDS = frozenset(
     {"di", "ke", "dari", "asal", "warga", "se", "wilayah", "daerah", "kawasan", "menuju", "dan", ","}
 )
+_DASHES = frozenset("-–—")
 _POLICE = word_set("polres polresta polsek kodim kejari pn kapolres kapolresta wakapolres kapolsek mapolres mapolresta")
 _PAIR_WORDS = {"kab": "kota", "bupati": "wali", "pemkab": "pemkot", "kota": "kab", "wali": "bupati", "pemkot": "pemkab"}
 _STREETS = frozenset({"jalan", "raya", "tol", "jalur", "ruas", "gang", "flyover", "underpass", "jembatan"})
 _NOT_A_REGION_BEFORE = word_set("""soto pecel sate rujak rawon nasi lontong tahu bakso keripik kripik brem
     tempe semen persik arema persebaya
-    persela persema persekap persedikab deltras universitas kri km kmp kapal kereta ka
-    radar tribun jtv harian reog batik kopi apel jeruk
-    pt cv desa dusun kel kampung perumahan perum sungai kali gunung bukit pantai pulau teluk bahasa dialek nasib
-    bernasib gang ludruk tari kerapan karapan sapi stadion madura ruko""")
+    persela persema persekap persedikab persekabpas deltras universitas kri km kmp kapal kereta ka
+    radar tribun jtv harian reog batik kopi jeruk pt cv desa dusun kel perum kali gunung bukit pulau
+    bahasa dialek nasib bernasib gang ludruk tari kerapan karapan sapi madura ruko""")
+_NAMED_AFTER_REGION = word_set("kampung perumahan sungai pantai teluk stadion apel")
+"""In capitals these begin a name of their own ("Kampung Malang" in Surabaya); else they lie in the place they name."""
 _NOT_A_REGION_AFTER = frozenset({"fc", "united", "post", "pos", "ekspres", "raya"})
 _AFTER_BATU = word_set("""bara ginjal akik nisan kapur bata candi empedu apung pualam alam kali belah
     loncatan sandungan gamping
@@ -117,6 +119,8 @@ class RegionFinder:
         after = tokens[i + 1].norm if i + 1 < len(tokens) else ""
         if before in _NOT_A_REGION_BEFORE or after in _NOT_A_REGION_AFTER or self._in_a_street(tokens, i):
             return False
+        if before in _NAMED_AFTER_REGION and (tokens[i - 1].is_capital or norm in {"malang", "batu"}):
+            return False
         if before not in KAB_CUES | KOTA_CUES and self._lies_elsewhere(tokens, i, context):
             return False
         if before == "kec":
@@ -146,6 +150,10 @@ class RegionFinder:
     @staticmethod
     def _in_a_street(tokens: Sequence[Token], i: int) -> bool:
         at = i - 1
+        # "Perbaikan jalan Gresik" is work in Gresik; "Jalan Gresik" in capitals is a street, wherever it lies.
+        after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        if at >= 0 and tokens[at].text in {"jalan", "jembatan"} and after not in _DASHES:
+            return False
         for _ in range(6):
             if at < 0:
                 return False
