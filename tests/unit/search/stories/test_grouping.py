@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from datetime import timedelta
 
 import pytest
 from contract.ids import article_id
@@ -12,6 +13,7 @@ from runtime.retry import BusyError
 from search.stories.domain.decisions import Verb
 from search.stories.domain.member import Piece
 
+from tests.builders.routed import NOON
 from tests.fakes.memory_shelf import MemoryShelf
 from tests.fakes.story_bench import CLINIC, FLOOD, Bench, piece
 
@@ -51,6 +53,26 @@ def test_an_earlier_article_that_arrives_late_becomes_the_first_and_all_are_told
     assert bench.told("b").first is False
     assert len({bench.told(slug).story_id for slug in "abc"}) == 1
     assert bench.told("a").story_id == article_id("b")
+
+
+def test_seconds_that_an_outlet_does_not_tell_make_nobody_the_first() -> None:
+    bench = Bench()
+    seen = NOON + timedelta(minutes=2)
+    bench.take(
+        piece("b", outlet="warta", seen=seen + timedelta(seconds=5)),
+        piece("a", hours=8 / 3600, seen=seen),
+    )
+    assert (bench.told("a").copy_of, bench.told("b").copy_of) == (None, article_id("a"))
+
+
+def test_a_date_without_a_time_is_no_head_start() -> None:
+    bench = Bench()
+    midnight = -12.0
+    bench.take(
+        piece("b", outlet="dinas", hours=midnight, seen=NOON + timedelta(hours=3)),
+        piece("a", seen=NOON + timedelta(minutes=1)),
+    )
+    assert (bench.told("a").copy_of, bench.told("b").copy_of) == (None, article_id("a"))
 
 
 def test_the_same_story_in_other_words_is_a_story_but_no_copy() -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from contract.values import Origin
 
 from search.stories.domain.likeness import Comparable, Kind, Likeness
 from search.stories.domain.signature import Signature
+
+
+WIB = ZoneInfo("Asia/Jakarta")
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,20 @@ class Member:
 
     @property
     def order(self) -> tuple[datetime, datetime, str]:
-        """Return the key of who was first: published, then seen, then the id."""
-        return (self.published_at, self.first_seen_at, self.article_id)
+        """Return the key of who was first: published, to the minute, then seen, then the id."""
+        return (_minute_of(self.published_at, self.first_seen_at), self.first_seen_at, self.article_id)
+
+
+def _minute_of(published_at: datetime, first_seen_at: datetime) -> datetime:
+    """Return the minute of publication, since many outlets tell no seconds.
+
+    Midnight in WIB to the second is a date without a time, so that whoever tells less is not always the first: the
+    article was published at the latest when it was seen.
+    """
+    local = published_at.astimezone(WIB)
+    if (local.hour, local.minute, local.second) == (0, 0, 0) and first_seen_at - published_at < timedelta(days=1):
+        return max(published_at, first_seen_at.replace(second=0, microsecond=0))
+    return published_at.replace(second=0, microsecond=0)
 
 
 def member_of(piece: Piece, signature: Signature, before: Member | None) -> Member:

@@ -1,0 +1,50 @@
+"""Who was first and who copied whom, over every sample article of the running line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.line import SETTLE_S, Line, address, wait_for_none
+
+pytestmark = pytest.mark.stack
+
+
+def misplaced(line: Line) -> list[str]:
+    """Return what the articles say of copies other than the writers of the sample meant.
+
+    A copy whose original was taken away before it was read, or edited into another text, says nothing here.
+    """
+    items = {item["slug"]: item for item in line.published()["items"]}
+    found = {address(item): item for item in line.all_articles()}
+    problems = []
+    for slug, item in items.items():
+        known = found.get(address(item))
+        if known is None or item["same_outlet_copy"]:
+            continue
+        original = items.get(item["copy_of"] or "")
+        source = found.get(address(original)) if original else None
+        expected = source["id"] if source else None
+        if original is not None and source is None:
+            continue
+        if known["copy_of"] != expected:
+            problems.append(f"{slug} copies {known['copy_of']}, not {expected}")
+        if source is not None and known["story_id"] != source["story_id"]:
+            problems.append(f"{slug} is not in the story of {item['copy_of']}")
+    return problems
+
+
+def test_each_copy_names_its_original_and_no_other_article_is_taken_for_one(settled_line: Line) -> None:
+    wait_for_none(lambda: misplaced(settled_line), within_s=SETTLE_S)
+
+
+def test_a_story_tells_its_articles_in_the_order_of_publication(settled_line: Line) -> None:
+    listed: dict[str, Any] = settled_line.get("/v1/stories", min_articles=2, size=200)
+    assert listed["total"] >= 15
+    for one in listed["items"]:
+        story: dict[str, Any] = settled_line.get(f"/v1/stories/{one['id']}")
+        times = [member["published_at"] for member in story["members"]]
+        assert times == sorted(times)
+        assert story["members"][0]["because"]["kind"] == "first"
+        assert all(member["because"]["reason"] for member in story["members"])
