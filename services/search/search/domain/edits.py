@@ -72,6 +72,8 @@ _FURNITURE = re.compile(
     r"(?:ikuti|dapatkan|gabung|cek) (?:berita|update|artikel|channel|saluran|kami|di)\b.{0,200}"
     r"(?:google news|whatsapp|telegram|channel|saluran)|"
     r"(?:penulis|editor|reporter|pewarta|uploader|sumber foto|foto|tag|tags|topik)\s*:|copyright|©|"
+    r"(?:dilihat|dibaca|dibagikan)\W+\d|\d+ (?:komentar|views?|pembaca)\b|\d+ (?:menit|jam|hari) (?:yang )?lalu\W*$|"
+    r"(?:bagikan|sebarkan|share)\b.{0,60}$|"
     r"(?:terakhir )?diperbarui\W+(?:pada\W+)?(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d)|"
     r"\([a-z]{2,5}(?:/[a-z]{2,5})*\)\W*$)",
     re.IGNORECASE,
