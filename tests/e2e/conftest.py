@@ -25,7 +25,7 @@ def line(root: Path) -> Iterator[Line]:
 def settled_line(line: Line) -> Line:
     """The line after each service was killed once in the middle and the newsroom has nothing more to publish."""
     wait_until(lambda: line.get("/v1/articles", size=1)["total"] > 0, within_s=60, what="a first article is found")
-    for service in ("classifier", "collector", "router", "indexer", "api"):
+    for service in ("classifier", "collector", "router", "indexer", "stories", "api"):
         line.kill(service)
     wait_until(lambda: line.published()["next_change_at"] is None, within_s=300, what="the newsroom has published all")
     wait_for_none(lambda: differences(line.published()["items"], line.all_articles()), within_s=SETTLE_S)

@@ -8,6 +8,7 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from search.stories.domain.likeness import STORY_WINDOW, Comparable, Kind, Liken
 from search.stories.domain.member import Bond, Member
 from search.stories.domain.signature import signature_of
 from search.stories.domain.wording import dates_in
+from search.stories.word_counting import table_of
 
 from tests.builders.edited_articles import EDITS, Text
 from tests.builders.story_pairs import bonds_of
@@ -158,6 +160,11 @@ def test_constructed_edits_of_real_articles_are_found_and_forms_filled_in_anew_a
     figures.show("constructed edits, and forms filled in anew", FLOOR_COPIES_F1)
     print(f"  missed by kind of edit: {dict(by_kind.most_common(6))}")
     assert figures.f1 >= FLOOR_COPIES_F1
+
+
+def test_the_table_of_words_is_what_counting_gives(shared_data: Path) -> None:
+    made = table_of((row["title"], row["text"]) for row in real_articles(shared_data))
+    assert (files("search.stories") / "data" / "words.tsv").read_text(encoding="utf-8") == made
 
 
 def is_form(row: dict[str, str]) -> bool:

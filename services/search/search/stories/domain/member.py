@@ -10,7 +10,6 @@ from contract.values import Origin
 from search.stories.domain.likeness import Comparable, Kind, Likeness
 from search.stories.domain.signature import Signature
 
-
 WIB = ZoneInfo("Asia/Jakarta")
 
 
