@@ -21,8 +21,9 @@ FLOOR_BODIES = (0.99, 0.985)
 FLOOR_REGIONS = (0.985, 0.975)
 MOST_FORBIDDEN = 0.01
 """Largest share of the rows with a list of forbidden tags that may get one of them."""
-FLOOR_TARGET = 0.65
-"""Share of right labels, rows marked debatable left out."""
+FLOORS_TARGET = {"blind-t": 0.65, "blind-u": 0.69}
+"""Share of right labels, rows marked debatable left out. Some failures of the first set were handed on by their words,
+and training rows have been written after them; the second set was sealed from the start."""
 
 
 def rows_of(name: str) -> list[dict[str, Any]]:
@@ -44,17 +45,18 @@ def test_names_are_found_and_look_alikes_are_left() -> None:
     assert share <= MOST_FORBIDDEN
 
 
-def test_sentiment_toward_each_body_is_judged_right() -> None:
-    rows = rows_of("target_blind.jsonl")
+@pytest.mark.parametrize("part", sorted(FLOORS_TARGET))
+def test_sentiment_toward_each_body_is_judged_right(part: str) -> None:
+    rows = [row for row in rows_of("target_blind.jsonl") if row["id"].startswith(part)]
     read = build_reader()[0].read
     score = score_mention_sentiment(rows, read)
     apart = score_mention_sentiment([{**row, "debatable": False} for row in rows if row.get("debatable")], read)
-    print(f"accuracy {score.accuracy:.3f} of {len(score.pairs)}, floor {FLOOR_TARGET}")
-    print(f"debatable, apart: {apart.accuracy:.3f} of {len(apart.pairs)}")
+    print(f"{part}: accuracy {score.accuracy:.3f} of {len(score.pairs)}, floor {FLOORS_TARGET[part]}")
+    print(f"macro-F1 {score.macro_f1:.3f}; debatable, apart: {apart.accuracy:.3f} of {len(apart.pairs)}")
     kind = {row["id"]: row["category"] for row in rows}
     print("wrong by kind:", Counter(kind[line.split()[0]] for line in score.worst).most_common())
     print("\n".join(score.worst))
-    assert score.accuracy >= FLOOR_TARGET
+    assert score.accuracy >= FLOORS_TARGET[part]
 
 
 def test_every_kind_of_row_is_there_in_number() -> None:
