@@ -75,7 +75,7 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
         language=parts.language,
         tone=_tone(article, parts.tone),
         mentions=mentions,
-        others=tuple(_other(article, other) for other in parts.linked.others[:MAX_MENTIONS]),
+        others=tuple(_other(article, other) for other in _once(article, parts.linked.others)[:MAX_MENTIONS]),
         suggestions=tuple(_suggestion(article, item) for item in parts.suggestions),
         categories=tuple(category.value for category in categories_of(article.title, article.text)),
         severity=severity.level,
@@ -151,6 +151,15 @@ def _reason(finding: Finding) -> str:
     if finding.alternatives:
         return f"{REASONS[finding.rule]} Bisa juga: {', '.join(finding.alternatives)}."
     return REASONS[finding.rule]
+
+
+def _once(article: ArticleText, others: Sequence[Other]) -> list[Other]:
+    """Return each body once, where it is named first; they are shown, not counted."""
+    first: dict[tuple[str, str], Other] = {}
+    for other in others:
+        name = other.entity_id or article.joined[other.start : other.end].casefold()
+        first.setdefault((name, str(other.jurisdiction)), other)
+    return list(first.values())
 
 
 def _other(article: ArticleText, other: Other) -> OtherBody:

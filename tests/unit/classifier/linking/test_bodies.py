@@ -45,7 +45,7 @@ def test_an_agency_of_a_city_links_its_city_too() -> None:
 
 
 def test_no_two_others_nest() -> None:
-    found = others("Dinas Kesehatan (Dinkes) Kota Semarang dan Polrestabes Semarang turun.")
+    found = others("Dinas Kesehatan (Dinkes) Kota Surabaya dan Polrestabes Surabaya turun.")
     assert len(found) == len(set(found)) == 2
 
 

@@ -105,7 +105,9 @@ class BodyReader:
             return None
         width = 1 if token.norm in _VERTICAL_HEADS else _width_of_vertical(tokens, at)
         if width or token.norm.startswith("kemen"):
-            return self._vertical(tokens, at, max(width, 1))
+            found = self._vertical(tokens, at, max(width, 1))
+            is_near = context.is_near_jatim or tokens[found.last - 1].norm in self._places.near_words
+            return found if is_near else None
         if token.norm in _LOCAL_HEADS:
             return self._walk(tokens, at + 1)
         return self._hospital(tokens, at, context) if token.norm == "rsud" else None
@@ -150,6 +152,9 @@ class BodyReader:
                 return _Reach(Jurisdiction.VERTICAL, i + place.width)
             if tokens[i].norm not in {"(", ")", "kab", "kota", "prov", "wilayah"} and not tokens[i].is_capital:
                 break
+        if tokens[at].norm == "kementerian":
+            while last < min(len(tokens), at + _NAME_TOKENS) and tokens[last].is_capital and tokens[last].is_word:
+                last += 1
         return _Reach(Jurisdiction.VERTICAL, last)
 
     def _hospital(self, tokens: Sequence[Token], at: int, context: Context) -> _Reach | None:
@@ -159,7 +164,9 @@ class BodyReader:
             place = self._places.at(tokens, last)
             if place is not None and place.kind is not PlaceKind.REGION:
                 return _Reach(Jurisdiction.ELSEWHERE, last + place.width)
-            if tokens[last].norm == "jatim" or not (tokens[last].is_capital or tokens[last].norm in _TITLES):
+            if tokens[last].norm in {"jatim", "prov", "pemprov"} or not (
+                tokens[last].is_capital or tokens[last].norm in _TITLES
+            ):
                 break
             last += 1
         if last == at + 1:

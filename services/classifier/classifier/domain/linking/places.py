@@ -88,6 +88,7 @@ class Places:
                         self._add(name_tokens(name), kind, ())
         self.words = frozenset(word for entries in self._by_first.values() for words, _, _ in entries for word in words)
         """Every word that a place name holds, compared."""
+        self.near_words = frozenset({"jatim", *self.regions_of_short})
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
