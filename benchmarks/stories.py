@@ -31,6 +31,7 @@ from search.stories.grouper import Grouper
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 BATCH = 50
 WORDS = 240
+SIGNED = 3_000
 COPIES = 0.3
 """Of the timed articles, those that copy one of the others."""
 
@@ -84,12 +85,25 @@ def timed_articles(count: int, vocabulary: list[str], seed: int) -> list[Piece]:
 
 
 def stored(count: int, vocabulary: list[str], index: str) -> Iterator[dict[str, Any]]:
+    """Yield documents of the shelf. A few are signed, the others mix their bands and words.
+
+    So strangers share a band about ten times as often as real ones do, which is the harder case.
+    """
     rng = random.Random(1)
     weights = word_weights()
+    signed = []
+    for number in range(min(count, SIGNED)):
+        one = invented(number, rng, vocabulary, NOW)
+        signed.append(member_document(member_of(one, signature_of(one.title, one.text, weights), None)))
     for number in range(count):
-        one = invented(number, rng, vocabulary, NOW - timedelta(seconds=30 * 86_400 * rng.random()))
-        member = member_of(one, signature_of(one.title, one.text, weights), None)
-        yield {"_index": index, "_id": one.article_id, "_source": {**member_document(member), "settled": True}}
+        name, source = article_id(f"stored{number}"), signed[number % len(signed)]
+        at = (NOW - timedelta(seconds=30 * 86_400 * rng.random())).isoformat()
+        mixed = {
+            field: [rng.choice(signed)[field][place] for place in range(len(source[field]))]
+            for field in ("bands", "key_words")
+        }
+        facts = {"article_id": name, "published_at": at, "first_seen_at": at, "settled": True}
+        yield {"_index": index, "_id": name, "_source": {**source, **facts, **mixed}}
 
 
 def run(grouper: Grouper, pieces: list[Piece]) -> tuple[float, list[float]]:
