@@ -47,11 +47,52 @@ def test_what_is_said_against_an_agency(office: Page, pictures: Path) -> None:
     take(office, pictures / "saringan.png")
 
 
-def test_why_an_article_came_to_an_agency(office: Page, pictures: Path) -> None:
-    office.goto("/?opd=dinkes&sentiment=negative")
-    office.locator(".berita h3 a").first.click()
-    office.locator("summary", has_text="Mengapa ke sini?").first.click()
-    take(office, pictures / "berita.png", 580)
+def test_why_an_article_came_to_an_agency(desk_office: Page, pictures: Path) -> None:
+    desk_office.goto("/?opd=dinkes&sentiment=negative")
+    desk_office.locator(".berita h3 a").first.click()
+    desk_office.locator("summary", has_text="Mengapa ke sini?").first.click()
+    take(desk_office, pictures / "berita.png", 600)
+
+
+def say_who(page: Page) -> None:
+    page.goto("/nama")
+    page.get_by_label("Nama Anda").fill("Siti Rahmawati")
+    page.get_by_role("button", name="Simpan nama").click()
+
+
+def test_what_is_to_be_read(desk_office: Page, pictures: Path) -> None:
+    say_who(desk_office)
+    desk_office.goto("/perlu-dibaca")
+    expect(desk_office.get_by_text("Anda menjawab sebagai Siti Rahmawati")).to_be_visible()
+    take(desk_office, pictures / "perlu-dibaca.png")
+
+
+def test_a_person_beside_the_machine(desk_office: Page, pictures: Path) -> None:
+    say_who(desk_office)
+    desk_office.goto("/?opd=dinkes&sentiment=neutral&sort=severity")
+    desk_office.locator(".berita h3 a").first.click()
+    box = desk_office.locator(".sebutan", has_text="Unit").or_(desk_office.locator(".sebutan", has_text="OPD")).first
+    box.locator("summary", has_text="Betulkan").click()
+    box.get_by_label("Alasan").fill("Pasien mengeluhkan layanannya.")
+    box.get_by_role("button", name="Negatif").click()
+    expect(desk_office.get_by_role("status")).to_contain_text("Tersimpan.")
+    expect(desk_office.get_by_text("ditetapkan orang").first).to_be_visible()
+    take(desk_office, pictures / "koreksi.png", 640)
+
+
+def test_a_story_and_its_copies(desk_office: Page, pictures: Path) -> None:
+    items = desk_office.request.get("/v1/articles?size=200").json()["items"]
+    desk_office.goto(f"/cerita/{next(one['story_id'] for one in items if one['copy_of'])}")
+    take(desk_office, pictures / "cerita.png", 700)
+
+
+def test_what_the_outlet_changed(desk_office: Page, pictures: Path) -> None:
+    items = desk_office.request.get("/v1/articles?size=200").json()["items"]
+    softened = next(one["id"] for one in items if "title_softened" in one["edit_kinds"])
+    desk_office.goto(f"/berita/{softened}")
+    section = desk_office.locator("section", has=desk_office.get_by_role("heading", name="Perubahan setelah terbit"))
+    section.screenshot(path=pictures / "suntingan.png", animations="disabled")
+    assert (pictures / "suntingan.png").stat().st_size <= MAX_BYTES
 
 
 def test_an_advanced_search(office: Page, pictures: Path) -> None:

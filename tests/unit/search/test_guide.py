@@ -10,7 +10,7 @@ from search.domain.query.parser import parse
 from search.domain.trace import STATUS
 from search.domain.vocabulary import vocabulary_of
 
-MAX_PICTURES = 6
+MAX_PICTURES = 12
 MAX_BYTES = 150_000
 
 
