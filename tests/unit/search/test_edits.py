@@ -252,9 +252,9 @@ class TestAnyText:
     def test_200_000_characters_take_seconds_at_most(self, make):
         rng = random.Random(5)
         old, new = (Told(HARD, make(rng)[:200_000]) for _ in range(2))
-        began = time.monotonic()
+        began_s = time.process_time()
         edit_between(old, new)
-        assert time.monotonic() - began < 8
+        assert time.process_time() - began_s < 8
 
     def test_beyond_the_limit_paragraphs_are_compared_whole(self):
         rng = random.Random(6)
