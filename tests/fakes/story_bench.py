@@ -7,6 +7,7 @@ from contract.codec import decode
 from contract.ids import article_id
 from contract.learnt import ArticleGrouped
 from runtime.retry import BusyError
+from search.stories.domain.assembly import MAX_STORY_ARTICLES
 from search.stories.domain.decisions import Decision, Verb
 from search.stories.domain.member import Piece
 from search.stories.domain.signature import WordWeights
@@ -80,10 +81,10 @@ class Post:
 class Bench:
     """A grouper and what became of its articles: the last event of each, by slug."""
 
-    def __init__(self, shelf: MemoryShelf | None = None) -> None:
+    def __init__(self, shelf: MemoryShelf | None = None, full_at: int = MAX_STORY_ARTICLES) -> None:
         self.shelf = shelf or MemoryShelf()
         self.post = Post()
-        self.grouper = Grouper(self.shelf, self.post, WEIGHTS)
+        self.grouper = Grouper(self.shelf, self.post, WEIGHTS, full_at)
         self.now = NOON
 
     def take(self, *pieces: Piece) -> int:

@@ -56,14 +56,17 @@ class _Table:
 class Grouper:
     """Groups batches. One process at a time; a second one is noticed by the fences of what it writes."""
 
-    def __init__(self, shelf: Shelf, events: Events, weights: WordWeights) -> None:
+    def __init__(self, shelf: Shelf, events: Events, weights: WordWeights, full_at: int = MAX_STORY_ARTICLES) -> None:
+        self._full_at = full_at
         self._shelf = shelf
         self._events = events
         self._weights = weights
         self._constraints: Constraints | None = None
 
     def handle(self, pieces: Iterable[Piece], now: datetime, *, again: bool = False) -> int:
-        """Group the articles of a batch and return how many events were sent. `again` does settled ones too.
+        """Group the articles of a batch and return how many events were sent.
+
+        `again` does settled ones too, but never older revisions.
 
         Raises BusyError while the store or the broker is away and FencedError when another process interferes; the
         batch is then to be repeated.
@@ -74,7 +77,7 @@ class Grouper:
                 latest[piece.article_id] = piece
         table = _Table()
         self._load(table, latest)
-        todo = [piece for piece in latest.values() if again or _is_new(piece, table.members.get(piece.article_id))]
+        todo = [piece for piece in latest.values() if _is_new(piece, table.members.get(piece.article_id), again)]
         if not todo:
             return 0
         fresh = [self._signed(piece, table.members.get(piece.article_id)) for piece in todo]
@@ -137,7 +140,7 @@ class Grouper:
             alike = likeness(member.comparable, table.members[other].comparable)
             if alike is None:
                 continue
-            if alike.kind is Kind.STORY and _is_full(table.members[other]):
+            if alike.kind is Kind.STORY and self._is_full(table.members[other].grouping):
                 STORY_FULL.inc()
                 continue
             BONDS.labels(alike.kind).inc()
@@ -155,7 +158,9 @@ class Grouper:
         constraints = self._known()
         self._load_around(table, touched, constraints)
         near = _reachable(table, touched, constraints)
-        groups = [group for part in components(near, constraints) for group in assemble(part, constraints)]
+        groups = [
+            group for part in components(near, constraints) for group in assemble(part, constraints, self._full_at)
+        ]
         names = name_groups(groups, near)
         stories = [tell(name, group, near) for name, group in zip(names, groups, strict=True)]
         events = self._settle(table, stories, now)
@@ -167,6 +172,9 @@ class Grouper:
             table.fences |= self._shelf.write([table.members[one] for one in sorted(some)], table.fences)
         GROUPED.inc(len(events))
         return len(events)
+
+    def _is_full(self, grouping: Grouping | None) -> bool:
+        return grouping is not None and grouping.story_articles >= self._full_at
 
     def _known(self) -> Constraints:
         if self._constraints is None:
@@ -193,7 +201,9 @@ class Grouper:
                 grouping = story.groupings[member.article_id]
                 current = table.members[member.article_id]
                 if same_news(current.grouping, grouping):
-                    table.put(replace(current, settled=True))
+                    # Sizes are kept as they were told, but for the one that closes a story.
+                    closed = self._is_full(grouping) and not self._is_full(current.grouping)
+                    table.put(replace(current, grouping=grouping if closed else current.grouping, settled=True))
                     continue
                 # Time in milliseconds, so that an event that is sent again after a death still counts as later.
                 sequence = max(current.sequence + 1, int(now.timestamp() * 1000))
@@ -202,12 +212,11 @@ class Grouper:
         return events
 
 
-def _is_new(piece: Piece, kept: Member | None) -> bool:
-    return kept is None or piece.version > kept.version or (piece.version == kept.version and not kept.settled)
-
-
-def _is_full(member: Member) -> bool:
-    return member.grouping is not None and member.grouping.story_articles >= MAX_STORY_ARTICLES
+def _is_new(piece: Piece, kept: Member | None, again: bool) -> bool:
+    if kept is None or piece.version > kept.version:
+        return True
+    # Never an older revision, also not in a rebuild from articles that are indexed later than they are grouped.
+    return piece.version == kept.version and (again or not kept.settled)
 
 
 def _unbind(table: _Table, one: str, other: str) -> None:

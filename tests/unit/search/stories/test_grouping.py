@@ -201,6 +201,22 @@ def test_a_story_keeps_its_name_when_an_article_leaves_and_the_other_gets_a_new_
     assert set(bench.shelf.stories) == {article_id("a"), f"{article_id('a')}-b"}
 
 
+def test_a_rebuild_from_an_older_revision_leaves_the_newer_one() -> None:
+    bench = Bench()
+    bench.take(piece("a", CLINIC, title="Antrean", version=2_000_000))
+    assert bench.grouper.handle([piece("a")], bench.now, again=True) == 0
+    assert bench.shelf.documents[article_id("a")][0]["version"] == 2_000_000
+
+
+def test_a_full_story_takes_no_more_articles() -> None:
+    bench = Bench(full_at=4)
+    for number in range(7):
+        bench.take(piece(f"a{number}", outlet=f"media{number}", hours=number / 10))
+    sizes = sorted(one["articles"] for one in bench.shelf.stories.values())
+    assert sizes == [3, 4]
+    assert sum(bench.shelf.documents[article_id(f"a{n}")][0]["grouping"]["story_articles"] == 4 for n in range(7)) == 4
+
+
 def _newsday() -> list[Piece]:
     rng = random.Random(3)
     found = []

@@ -23,7 +23,8 @@ MOST_BONDS_NEEDED = 3
 class _Groups:
     """Disjoint groups of articles."""
 
-    def __init__(self, members: Mapping[str, Member], constraints: Constraints) -> None:
+    def __init__(self, members: Mapping[str, Member], constraints: Constraints, full_at: int) -> None:
+        self._full_at = full_at
         self._members = members
         self._constraints = constraints
         self.of = {one: frozenset((one,)) for one in members}
@@ -36,7 +37,7 @@ class _Groups:
     def may_join(self, one: str, other: str) -> bool:
         """Return whether size and decisions allow it."""
         first, second = self.of[one], self.of[other]
-        if first is second or len(first) + len(second) > MAX_STORY_ARTICLES:
+        if first is second or len(first) + len(second) > self._full_at:
             return False
         decided = [each for each in first if self._constraints.knows(each)]
         others = [each for each in second if self._constraints.knows(each)] if decided else []
@@ -52,9 +53,11 @@ class _Groups:
         return bound >= next((needed for size, needed in BONDS_NEEDED if len(smaller) <= size), MOST_BONDS_NEEDED)
 
 
-def assemble(members: Mapping[str, Member], constraints: Constraints) -> list[frozenset[str]]:
+def assemble(
+    members: Mapping[str, Member], constraints: Constraints, full_at: int = MAX_STORY_ARTICLES
+) -> list[frozenset[str]]:
     """Return the groups, each article in one, in the order of their smallest ids."""
-    groups = _Groups(members, constraints)
+    groups = _Groups(members, constraints, full_at)
     for one, other in constraints.together(members):
         if groups.may_join(one, other):
             groups.join(one, other)
