@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from classifier.adapters.linear import LABELS, load_words
-from classifier.adapters.packaged import build_reader, models_folder
+from classifier.adapters.packaged import build_reader, models_folder, packaged_encoder
 from classifier.scoring import score_mention_sentiment
-from classifier.training.data import tone_rows
 from classifier.training.fit import calibrate, cross_validate, figures, fit
-from classifier.training.train import TARGET, TONE, target_data, tone_extras
+from classifier.training.labels import packaged_later
+from classifier.training.train import TARGET, TONE, Remembering, target_data, tone_data
 
 pytestmark = pytest.mark.quality
 
@@ -21,9 +21,12 @@ FLOOR_HAND_MADE = 0.80
 
 
 def test_target_sentiment_stays_above_its_floor(shared_data: Path) -> None:
-    tones = tone_rows(shared_data / "news" / "tone.jsonl")
-    data, extras = target_data(shared_data, tones, fit(TONE, tones, tone_extras(), load_words(models_folder())))
-    decisions, labels = cross_validate(TARGET, data, extras), np.asarray(data.labels)
+    later, words, encoder = packaged_later(shared_data), load_words(models_folder()), packaged_encoder(models_folder())
+    assert encoder is not None
+    tones, taught = tone_data(shared_data, later)
+    tone = fit(TONE, tones, taught, words, Remembering(encoder))
+    data, extras = target_data(shared_data, later, tones, tone)
+    decisions, labels = cross_validate(TARGET, data, extras, words), np.asarray(data.labels)
     facts = figures(decisions, labels, calibrate(decisions, labels), data)
     print(f"target: macro-F1 {facts['macro_f1_unbiased']}, floor {FLOOR_MACRO_F1}")
     print(f"by confidence {facts['macro_f1_by_confidence']}, floor for 3: {FLOOR_SURE}")

@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="build the models from labelled news")
     train.add_argument("--data", type=Path, required=True)
     train.add_argument("--out", type=Path, required=True, help="folder of the candidate")
+    train.add_argument(
+        "--corrections", type=Path, help="what people corrected, as `python -m search corrections` writes"
+    )
     train.add_argument("--compare", type=Path, nargs="*", default=[], help="files of articles to print the flips on")
     _add_flips_parser(commands)
     _add_promote_parser(commands)
@@ -102,7 +105,7 @@ def _analyse(args: argparse.Namespace) -> int:
 def _train(args: argparse.Namespace) -> int:
     from classifier.training.train import train  # noqa: PLC0415 - numpy reads its thread settings at import
 
-    train(args.data, args.out)
+    train(args.data, args.out, args.corrections)
     if args.compare:
         print(_flips_text(args.compare, None, args.out, None))
     return 0

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from classifier.adapters.subwords import BEGIN, END, Subwords
 
 FloatArray = NDArray[np.float32]
-MOST_PIECES = 48
-"""Title and the beginning of the lead; more costs time in proportion and taught little."""
-MOST_TITLE_PIECES = 40
+MOST_PIECES = 36
+"""Title and the beginning of the lead; more costs time in proportion."""
+MOST_TITLE_PIECES = 32
 
 
 def input_pieces(subwords: Subwords, title: str, lead: str) -> tuple[list[int], int]:

@@ -1,5 +1,6 @@
 """Writes an encoder as an ONNX graph and makes its weights 8-bit."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,14 +65,19 @@ def export(weights: dict[str, Any], n_heads: int, path: Path) -> None:
     with TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         onnx.save(model, whole)
-        quantize_dynamic(
-            whole,
-            path,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
-        )
+        # It tells of every tensor on the root logger, which says nothing to whoever trains.
+        logging.disable(logging.WARNING)
+        try:
+            quantize_dynamic(
+                whole,
+                path,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul"],
+                extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
+            )
+        finally:
+            logging.disable(logging.NOTSET)
 
 
 def _embedding(graph: _Graph, weights: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from classifier.adapters.vectors import BlockSpec, FloatArray, VectorSpec
 from classifier.adapters.words import words_of
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features, tone_features, with_tone
+from classifier.training.corrections import corrected_rows
 from classifier.training.data import Extra, Labelled, target_patterns, target_rows, tone_patterns, tone_rows, unmarked
 from classifier.training.embed import corpus_texts, train_words
 from classifier.training.export import export
@@ -58,8 +59,12 @@ TARGET = Recipe(
 )
 
 
-def train(data: Path, out: Path) -> None:
-    """Build the encoder, train word vectors and all models from the data folder and write them. Raises DataError."""
+def train(data: Path, out: Path, corrections: Path | None = None) -> None:
+    """Build the encoder, train word vectors and all models from the data folder and write them. Raises DataError.
+
+    `corrections` is a file of what people corrected; it teaches the candidate and is no part of the packaged models.
+    """
+    corrected = corrected_rows(corrections) if corrections is not None else None
     out.mkdir(parents=True, exist_ok=True)
     texts = corpus_texts(data)
     words = train_words([words_of(text) for text in texts])
@@ -68,10 +73,10 @@ def train(data: Path, out: Path) -> None:
     encoder = Remembering(build_encoder(texts, out))
     later = packaged_later(data)
     tones, extras = tone_data(data, later)
-    tone = fit(TONE, tones, extras, words, encoder)
+    tone = fit(TONE, tones, (*extras, corrected.tone) if corrected else extras, words, encoder)
     write(TONE, tone, out)
     rows, extras = target_data(data, later, tones, tone)
-    write(TARGET, fit(TARGET, rows, extras, words), out)
+    write(TARGET, fit(TARGET, rows, (*extras, corrected.target) if corrected else extras, words), out)
     write(REGIONAL, fit(REGIONAL, nusax_rows(data, "train")), out)
 
 
