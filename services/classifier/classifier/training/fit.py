@@ -50,6 +50,8 @@ class Fitted:
 
     def judge(self, features: Sequence[Features]) -> list[Judgement]:
         """Return the final model's judgement of features that are not in the training data."""
+        if not features:
+            return []
         decisions = np.asarray(self.vectors.rows(features) @ self.weights) + self.intercept
         return self.calibration.judgements(decisions)
 
