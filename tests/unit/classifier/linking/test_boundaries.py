@@ -6,6 +6,8 @@ import pytest
 from classifier.adapters.packaged import packaged_linker
 from classifier.domain.article import ArticleText
 from classifier.domain.linking.linker import Linker
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +43,24 @@ def test_a_page_that_repeats_names_is_read_in_a_time_that_grows_with_its_length(
     cpu_s(10_000)
     # Eight times the text takes 64 times as long where each name looks at each other one; the floor absorbs noise.
     assert cpu_s(80_000) < 24 * max(cpu_s(10_000), 0.01)
+
+
+WORDS = sorted(
+    {
+        *"Dinas Kesehatan Jatim Jawa Timur Kabupaten Kota Malang Batu Kediri Bangil Kraksaan Bawean RSUD dr. Haji".split(),
+        *'dan , . ( ) [ ] – - / : " Bupati Gubernur Pemprov Cabang Pendidikan Wilayah V Bakorwil III BPS Polres'.split(),
+        *"Madura Raya tersebut itu rumah sakit pelat merah Kecamatan Jombang SDN 2 Negeri baik kota maupun".split(),
+        *"Badan Pusat Statistik Biro Humas Setdaprov Soetomo \u00ad".split(" "),
+        "\n\n",
+    }
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30), st.sampled_from(["", "Dinkes Jatim", "RSUD"]))
+@settings(max_examples=300, deadline=None)
+def test_whatever_the_words_every_span_lies_in_its_field(linker: Linker, words: list[str], title: str) -> None:
+    article = ArticleText(title, " ".join(words))
+    linked = linker.link(article.joined, article.bounds)
+    for found in [*linked.findings, *linked.others]:
+        field, start, end = article.locate(found.start, found.end)
+        assert 0 <= start < end <= len(getattr(article, field))

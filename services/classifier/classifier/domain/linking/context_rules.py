@@ -19,6 +19,7 @@ _ORDERS = word_set("""meminta minta memerintahkan perintahkan menugaskan mengins
     lewat didampingi bersama memanggil melantik menunjuk mengerahkan menggandeng mengajak menegur""")
 _SAYS = word_set("""kata ujar ungkap menurut catatan data tutur jelas sebut terang mencatat menyebut mengungkap
     mengatakan memastikan menjelaskan merilis mengumumkan mengklaim memperkirakan menargetkan membantah mengakui""")
+_BODY_TOKENS = 4
 _ORDER_REACH = 14
 _HEAD_SENTENCES = 2
 """The title counts as a sentence; what stands first says whose story it is."""
@@ -68,7 +69,12 @@ class ContextRules:
             return True
         if is_former(self._tokens, candidate.first):
             return False
-        return self._has_province or self._sentence_speaks(candidate) or self._article_speaks(candidate)
+        return (
+            self._has_province
+            or self._sentence_speaks(candidate)
+            or self._article_speaks(candidate)
+            or self._beside_body_of_jatim(candidate)
+        )
 
     def _norms_of_sentence(self, candidate: Candidate) -> list[str]:
         return [self._tokens[i].norm for i in self._context.sentence_at(candidate.first)]
@@ -108,6 +114,18 @@ class ContextRules:
             and not candidate.last <= i - 1 <= candidate.last + 1
             for i in context.sentence_at(candidate.first)[1:]
         )
+
+    def _beside_body_of_jatim(self, candidate: Candidate) -> bool:
+        """In "Bapenda dan Ditlantas Polda Jatim", where no place is named, both are of the province."""
+        tokens, at = self._tokens, candidate.last
+        if at >= len(tokens) or tokens[at].norm not in {"dan", "bersama", "serta", ","}:
+            return False
+        following = [token.norm for token in tokens[at + 1 : at + 2 + _BODY_TOKENS]]
+        if "jatim" not in following[1:] or not all(
+            token.is_capital for token in tokens[at + 1 : at + 2 + following.index("jatim")]
+        ):
+            return False
+        return not self._cues.names_place(tokens, self._context.sentence_at(candidate.first))
 
     def _sentence_speaks(self, candidate: Candidate) -> bool:
         near = self._norms_of_sentence(candidate)

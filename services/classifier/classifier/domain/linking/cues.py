@@ -10,7 +10,9 @@ from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Rule
 from classifier.domain.text import Token
 
-CONNECTORS = frozenset({"dan", "serta", ",", "/", "&", "maupun", "hingga", "bersama", "atau", "juga", "kepala", "plt"})
+CONNECTORS = frozenset(
+    {"dan", "serta", ",", "/", "&", "-", "–", "maupun", "hingga", "bersama", "atau", "juga", "kepala", "plt"}
+)
 _BRACKET_LIMIT = 14
 _DASHES = frozenset("–—-")
 _UMBRELLA_LINKS = frozenset(
@@ -93,8 +95,9 @@ class CueReader:
         if at >= len(tokens):
             return self._bare(at, seen=seen_prov, is_jatim=is_jatim)
         word = tokens[at]
-        if word.norm == "jatim":
-            return Verdict(Jurisdiction.PROVINCE, Rule.PROVINCE_CUE, at + 1)
+        behind = at + 1 if word.text == "," else at
+        if behind < len(tokens) and tokens[behind].norm == "jatim":
+            return Verdict(Jurisdiction.PROVINCE, Rule.PROVINCE_CUE, behind + 1)
         place = self._places.at(tokens, at)
         if place is not None and place.kind is not PlaceKind.REGION:
             return Verdict(Jurisdiction.ELSEWHERE, Rule.OTHER_PROVINCE, at + place.width)

@@ -93,7 +93,8 @@ class SeatFinder:
     @staticmethod
     def _longest(tokens: Sequence[Token], i: int, names: Mapping[tuple[str, ...], str]) -> tuple[str | None, int]:
         for width in (3, 2, 1):
-            words = tuple(token.norm for token in tokens[i : i + width])
-            if words in names and all(token.is_capital for token in tokens[i : i + width]):
+            part = tokens[i : i + width]
+            words = tuple(token.norm for token in part)
+            if len(part) == width and words in names and all(token.is_capital for token in part):
                 return names[words], width
         return None, 1
