@@ -150,6 +150,15 @@ def test_who_comes_second_is_told_that_somebody_answered(desk: httpx.Client) -> 
     assert desk.get(f"/v1/articles/{UNSURE.article.article_id}").json()["mentions"][0]["sentiment"] == "neutral"
 
 
+def test_who_is_against_a_guess_that_somebody_just_confirmed_is_told_so(desk: httpx.Client) -> None:
+    form = form_of(desk.get("/perlu-dibaca").text, label="RSUD Dr. Soetomo")
+    desk.post("/koreksi", data={**form, "jawab": "sentiment:negative"})
+    desk.cookies.clear()
+    answer = desk.post("/koreksi", data={**form, "jawab": "sentiment:positive", "nama": "Budi"})
+    assert answer.status_code == 409
+    assert "Siti Rahmawati baru saja menjawab negatif." in answer.text
+
+
 def test_the_name_is_asked_once_and_the_answer_is_not_lost(desk: httpx.Client) -> None:
     desk.cookies.clear()
     form = form_of(desk.get("/perlu-dibaca").text, label="RSUD Dr. Soetomo")

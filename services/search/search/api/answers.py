@@ -25,6 +25,8 @@ from search.api.notices import PARAMETER
 from search.api.pages import html
 from search.domain.desk import Answer, Corrections
 from search.domain.problems import InvalidRequestError
+from search.web.answering import UNSURE
+from search.web.history import said
 
 router = APIRouter(include_in_schema=False)
 
@@ -92,7 +94,7 @@ def _answer(gateway: Gateway, form: dict[str, list[str]], name: str) -> Answer |
         expected = "added" if after == "removed" else "removed"
     else:
         expected = single(form, "lihat")
-    return Answer(
+    answer = Answer(
         answer_id(single(form, "kunci"), article_id, what, after, kind, entity_id, expected, name),
         article_id,
         what,
@@ -106,6 +108,29 @@ def _answer(gateway: Gateway, form: dict[str, list[str]], name: str) -> Answer |
         single(form, "sikap"),
         single(form, "alasan")[:MAX_NOTE_CHARS],
     )
+    desk = gateway.desk.corrections
+    other = _answered_by(desk, answer) if desk is not None and single(form, UNSURE[0]) else None
+    if other is not None:
+        return message(409, "Sudah dijawab orang lain", other, f"/berita/{article_id}")
+    return answer
+
+
+def _answered_by(desk: Corrections, answer: Answer) -> str | None:
+    """Return what to tell when another person has confirmed the very guess that this answer is against.
+
+    To the desk that is no conflict, since the value is the one that was seen; yet then it was nobody's.
+    """
+    for one in desk.history(answer.article_id):
+        about = (one["what"], one["kind"] or "", one["entity_id"] or "")
+        guessed = one["after"] == answer.expected != answer.after
+        if about == (answer.what, answer.kind, answer.entity_id) and one["in_force"] and guessed:
+            if one["by"] == answer.by:
+                return None
+            return (
+                f"{one['by']} baru saja menjawab {said(answer.what, one['after'])}. Jawaban Anda belum disimpan; bila "
+                "Anda berpendapat lain, betulkan di halaman beritanya."
+            )
+    return None
 
 
 def _said(error: InvalidRequestError) -> str:

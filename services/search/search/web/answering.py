@@ -13,6 +13,8 @@ Json = Mapping[str, Any]
 
 TONES = ("positive", "neutral", "negative")
 OFFICE = ("opd", "unit")
+UNSURE = ("ragu", "ya")
+"""The field that says that nobody had answered yet when the page was made."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def question_forms(item: Json, questions: Iterable[Question], back: str) -> list
     return [
         AnswerForm(
             one.label,
-            fields(item, back, expected=one.guess, kind=one.kind, entity_id=one.entity_id),
+            (*fields(item, back, expected=one.guess, kind=one.kind, entity_id=one.entity_id), UNSURE),
             _buttons(one),
             one,
             tuple(runs(one.evidence, one.cues)),
