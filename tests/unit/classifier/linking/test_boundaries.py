@@ -6,6 +6,7 @@ import pytest
 from classifier.adapters.packaged import packaged_linker
 from classifier.domain.article import ArticleText
 from classifier.domain.linking.linker import Linker
+from classifier.domain.text import word_set
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,13 +47,11 @@ def test_a_page_that_repeats_names_is_read_in_a_time_that_grows_with_its_length(
 
 
 WORDS = sorted(
-    {
-        *"Dinas Kesehatan Jatim Jawa Timur Kabupaten Kota Malang Batu Kediri Bangil Kraksaan Bawean RSUD dr. Haji".split(),
-        *'dan , . ( ) [ ] – - / : " Bupati Gubernur Pemprov Cabang Pendidikan Wilayah V Bakorwil III BPS Polres'.split(),
-        *"Madura Raya tersebut itu rumah sakit pelat merah Kecamatan Jombang SDN 2 Negeri baik kota maupun".split(),
-        *"Badan Pusat Statistik Biro Humas Setdaprov Soetomo \u00ad".split(" "),
-        "\n\n",
-    }
+    word_set("""Dinas Kesehatan Jatim Jawa Timur Kabupaten Kota Malang Batu Kediri Bangil Kraksaan Bawean RSUD dr. Haji
+    dan , . ( ) [ ] – - / : Bupati Gubernur Pemprov Cabang Pendidikan Wilayah V Bakorwil III BPS Polres Soetomo Madura
+    Raya tersebut itu rumah sakit pelat merah Kecamatan Jombang SDN 2 Negeri baik kota maupun Badan Pusat Statistik
+    Biro Humas Setdaprov""")
+    | {"\n\n", "\u00ad", '"'}
 )
 
 
