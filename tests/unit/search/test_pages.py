@@ -6,9 +6,11 @@ from typing import Any
 import httpx
 import pytest
 from contract.gazetteer import load_gazetteer
+from contract.values import Jurisdiction, Origin, Vanishing
 from runtime.health import Health
 from search.api.app import create_app
 from search.api.gateway import Gateway
+from search.domain.conditions import CLASSES
 from search.domain.document import article_document
 from search.domain.vocabulary import vocabulary_of
 from search.web import words
@@ -129,6 +131,13 @@ def test_dates_and_numbers_are_written_as_the_desk_writes_them() -> None:
     assert words.number(12345) == "12.345"
     assert words.ago(at.isoformat(), at + timedelta(hours=2)) == "2 jam yang lalu"
     assert words.ago(at.isoformat(), at + timedelta(seconds=20)) == "baru saja"
+
+
+def test_every_closed_set_that_a_page_shows_has_its_words() -> None:
+    assert set(words.VANISHINGS) == set(Vanishing)
+    assert set(words.ORIGINS) == set(Origin)
+    assert set(words.JURISDICTIONS) == set(Jurisdiction)
+    assert set(words.TONES) == set(CLASSES)
 
 
 def test_an_address_changes_one_thing_and_forgets_the_page() -> None:
