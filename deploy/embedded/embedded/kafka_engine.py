@@ -93,9 +93,10 @@ def format_storage(data: Path, java_base: list[str], properties: Path) -> None:
     """Give a new data folder its cluster id; a formatted one is left as it is."""
     if (data / "meta.properties").is_file():
         return
+    # One id in sixty-four begins with a hyphen, which would be read as an option of its own without the equals sign.
     cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode("ascii").rstrip("=")
     arguments = ["-Xmx96m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", *java_base, "kafka.tools.StorageTool"]
-    arguments += ["format", "--cluster-id", cluster_id, "--config", str(properties), "--ignore-formatted"]
+    arguments += ["format", f"--cluster-id={cluster_id}", "--config", str(properties), "--ignore-formatted"]
     java.run_java(arguments, f"formatting Kafka's data folder {data}")
 
 

@@ -1,5 +1,6 @@
 """Corrections on a real broker and a real node: from the request to the statistics, through replays and death."""
 
+import json
 import os
 import socket
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,7 +24,7 @@ from runtime.retry import BusyError
 from runtime.shutdown import Shutdown
 from search.adapters.elastic_annotations import ElasticAnnotations
 from search.adapters.elastic_writer import ElasticStore
-from search.app import build_api, run_indexer
+from search.app import build_api, run_export, run_indexer
 from search.domain.annotation import Annotation
 from search.domain.batch import Planned, Received
 from search.domain.document import article_write
@@ -273,6 +275,34 @@ def test_copies_inherit_through_the_broker_and_lose_it_with_the_withdrawal(
     send(publisher, withdrawal(event))
     eventually(field(es, settings, SECOND, "corrected"), False)
     eventually(field(es, settings, FIRST, "corrected"), False)
+
+
+def test_what_people_corrected_is_written_for_training(
+    settings: SearchSettings, publisher: Publisher, es: Elasticsearch, tmp_path: Path
+) -> None:
+    out = tmp_path / "corrections.jsonl"
+    assert run_export(settings, out) == 0
+    assert out.read_text() == ""
+    undone = corrected("severity", 2, 5, of=SECOND, number=2)
+    with running(settings):
+        send(publisher, FIRST, SECOND)
+        eventually(field(es, settings, SECOND, "revision"), 1)
+        eventually(field(es, settings, FIRST, "revision"), 1)
+        send(publisher, corrected("tone", "neutral", "negative", of=FIRST), undone, withdrawal(undone))
+        eventually(field(es, settings, FIRST, "corrected"), True)
+        eventually(lambda: es.options(ignore_status=404).count(index=settings.names.index("corrections"))["count"], 3)
+    assert run_export(settings, out) == 0
+    (row,) = [json.loads(line) for line in out.read_text().splitlines()]
+    assert (row["article_id"], row["what"], row["before"], row["after"], row["text"]) == (
+        FIRST.article.article_id,
+        "tone",
+        "neutral",
+        "negative",
+        FIRST.article.text,
+    )
+    nobody = settings.model_copy(update={"elastic_urls": "http://127.0.0.1:9"})
+    assert run_export(nobody, out) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["corrections.jsonl"]
 
 
 def test_an_annotation_is_written_only_on_top_of_the_writing_that_was_read(
