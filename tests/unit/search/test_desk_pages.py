@@ -246,6 +246,26 @@ def test_a_correction_stands_beside_what_the_machine_said_and_in_the_history(des
     assert "dibatalkan oleh Siti Rahmawati" in page
 
 
+def test_what_is_suggested_to_an_agency_is_one_click_away(desk: httpx.Client) -> None:
+    assert "Usulan untuk Dinas Kesehatan" in desk.get("/", params={"opd": "dinkes"}).text
+    page = desk.get("/", params={"suggested": "bpbd"}).text
+    assert TONE.article.title in page
+    assert "Usulan: Badan Penanggulangan Bencana Daerah" in page
+
+
+def test_a_second_agency_is_added_beside_the_first(desk: httpx.Client) -> None:
+    page = desk.get("/", params={"opd": "dinkes"}).text
+    assert 'id="f-opd-lagi" name="opd"' in page
+    both = desk.get("/", params={"opd": ["dinkes", "dpu-bina-marga"]}).text
+    assert "2 dipilih, tambah lagi" in both
+    assert "3 berita" in both
+
+
+def test_counting_earned_coverage_alone_is_one_click_and_back(desk: httpx.Client) -> None:
+    assert 'href="/?origin=earned"' in desk.get("/").text
+    assert "Hanya liputan media." in desk.get("/", params={"origin": "earned"}).text
+
+
 def test_a_suggestion_is_taken_up_and_a_missed_agency_added(desk: httpx.Client) -> None:
     page = desk.get(path_of(TONE)).text
     form = form_of(page, label="Badan Penanggulangan Bencana Daerah")

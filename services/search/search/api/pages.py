@@ -163,9 +163,19 @@ def _results(ask: ArticlesAsk, address: Address, gateway: Gateway) -> dict[str, 
         "facets": answer["facets"],
         "outlet_names": {item["outlet"]: item["outlet_name"] for item in answer["items"]},
         **_earned(address),
+        "suggestions": _suggestions(address, gateway),
         "strips": view.strips(by_opd, address, gateway.vocabulary),
         "days": _days(filters, address, gateway),
     }
+
+
+def _suggestions(address: Address, gateway: Gateway) -> tuple[str, str] | None:
+    """Return the one agency asked for and the address of what is suggested to it, or None."""
+    asked = address.values("opd")
+    if len(asked) != 1:
+        return None
+    label = gateway.vocabulary.label("opd", asked[0])
+    return label, address.drop("opd").drop("sentiment").put(suggested=asked[0]).href
 
 
 def _earned(address: Address) -> dict[str, Any]:

@@ -69,6 +69,8 @@ class Chip:
 
 def _said(name: str, value: str, vocabulary: Vocabulary) -> str:
     """Return a filter's value for people; a date that cannot be read stays as it was typed."""
+    if name == "story":
+        return value[:8]
     if name not in ("from", "to"):
         return vocabulary.label(name, vocabulary.value_of(name, value))
     try:
@@ -103,13 +105,14 @@ class Agency:
 
 @dataclass(frozen=True)
 class Row:
-    """One article in the list."""
+    """One article in the list. `suggested` are shown where no agency is named, or where suggestions are asked for."""
 
     item: Json
     agencies: list[Agency]
     hidden: int
     quote: Json | None
     places: list[str]
+    suggested: list[str]
 
 
 def rows(items: Iterable[Json], address: Address, vocabulary: Vocabulary) -> list[Row]:
@@ -124,7 +127,10 @@ def row(item: Json, address: Address, vocabulary: Vocabulary) -> Row:
     # A title stands above already; then the beginning of the text says more.
     quoted = [one.mention for one in found if one.mention["evidence"] not in ("", item["title"])]
     places = [one["label"] for one in item["mentions"] if one["kind"] == "region"]
-    return Row(item, found[:SHOWN_AGENCIES], len(found) - SHOWN_AGENCIES, quoted[0] if quoted else None, places)
+    told = not found or address.values("suggested")
+    suggested = [vocabulary.label("opd", one) for one in item["suggested"]] if told else []
+    quote = quoted[0] if quoted else None
+    return Row(item, found[:SHOWN_AGENCIES], len(found) - SHOWN_AGENCIES, quote, places, suggested)
 
 
 def counted(mention: Json) -> str:
