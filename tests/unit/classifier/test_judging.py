@@ -1,5 +1,7 @@
 """How spans become one sentiment per entity."""
 
+from dataclasses import replace
+
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import combine, spans_to_judge, window_in
 from classifier.domain.linking.records import Finding, Rule
@@ -27,6 +29,13 @@ def test_one_unsure_span_among_many_does_not_decide() -> None:
     judged = [(a_finding(i * 10), a_judgement(Sentiment.NEUTRAL, 0.9)) for i in range(5)]
     judged.append((a_finding(90), a_judgement(Sentiment.NEGATIVE, 0.4)))
     assert combine(judged)["dinkes"].sentiment is Sentiment.NEUTRAL
+    assert combine(judged)["dinkes"].uncertain
+
+
+def test_a_verdict_is_as_uncertain_as_the_span_that_decided() -> None:
+    unsure = replace(a_judgement(Sentiment.NEGATIVE, 0.6), uncertain=True)
+    assert combine([(a_finding(0), unsure)])["dinkes"].uncertain
+    assert not combine([(a_finding(0), a_judgement(Sentiment.NEUTRAL, 0.9))])["dinkes"].uncertain
 
 
 def test_a_place_named_often_costs_two_windows() -> None:
