@@ -48,6 +48,7 @@ from collector.domain.visiting import Dispose, after_failure, after_rejection
 from collector.domain.wording import in_words
 from collector.reader import ArticleReader, ReadArticle, ReadNothing, ReadResult
 from collector.telling import Telling, restoration, vanishing
+from collector.witnesses import Witnesses
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +86,7 @@ class Intake:
         self._sources = sources
         self._store = store
         self._telling = Telling(store, outbox, clock)
+        self._witnesses = Witnesses()
         self._claims = Claims(store, clock, terms.claim_grace_s)
         self._archive = archive
         self._reader = reader
@@ -140,6 +142,7 @@ class Intake:
         pages: tuple[Page, ...] = ()
         match result:
             case NotModified():
+                self._witnesses.note(known, now)
                 seen = replace(known, visited_at=now, failures=0)
                 await self._telling.note_present(seen, version, next_visit(known.first_seen_at, now, revisit))
                 return
@@ -165,7 +168,8 @@ class Intake:
     ) -> None:
         """Count a sign that the page is gone; once it is certain, keep what stands there now, and tell."""
         now = self._clock.now()
-        sighted = after_sign(known, sign, now, self._terms.revisit.for_url(known.url))
+        terms = self._terms.revisit.for_url(known.url)
+        sighted = after_sign(known, sign, now, terms, self._witnesses.of(known.outlet))
         absence: Absence = sighted.absence
         if sighted.tell and isinstance(result, (ReadArticle, ReadNothing)):
             about = {**about_pages(known, source, VANISHED, revision=known.revision), "how": sign.how.value}
@@ -242,6 +246,7 @@ class Intake:
         raise ConflictError(f"{known.canonical_url} changed {CONFLICT_TRIES} times in a row")
 
     async def _carry_out(self, known: Fingerprint, version: Version | None, source: Source, read: ReadArticle) -> bool:
+        self._witnesses.note(known, self._clock.now())
         content = hash_of(read.article)
         taken_by: str | None = None
         if needs_claim(known):

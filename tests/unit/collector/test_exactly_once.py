@@ -6,6 +6,7 @@ step in turn, starts a new one on what is left, and compares what the broker's t
 
 import asyncio
 import json
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -69,6 +70,7 @@ def prepare():
     Two more vanish later, one by 410 and one by a page that says so, and the first comes back.
     """
     world = World()
+    world.terms = replace(world.terms, alone_s=0)
     pages = world.web.pages
     pages[URLS["satu"]] = article_html("Layanan Satu di Surabaya", canonical=URLS["satu"], text="satu")
     pages[URLS["amp"]] = article_html("Layanan Dua di Malang", canonical=URLS["dua"], text="dua")

@@ -1,5 +1,7 @@
 """From a visit to the broker: a page that is gone is told once with its proof, trouble never, and so is its return."""
 
+from dataclasses import replace
+
 import pytest
 from collector.domain.fetching import Failure, NotModified, Page, Problem
 from collector.domain.fingerprint import Stage
@@ -36,6 +38,7 @@ def stored(world):
 @pytest.fixture
 def world():
     world = World()
+    world.terms = replace(world.terms, alone_s=0)
     world.web.pages[FEED] = rss((URL, TITLE))
     world.web.pages[URL] = article_html(TITLE, canonical=URL)
     return world
@@ -214,3 +217,18 @@ class TestTelling:
         await later(world, 4, 20_000)
         assert len(world.outbox.of("articles.collected")) == 1
         assert stored(world).absence is None
+
+    @pytest.mark.parametrize("outlet_stands", [True, False])
+    async def test_an_outlet_that_answers_404_to_everything_is_not_told_article_by_article(self, world, outlet_stands):
+        world.terms = replace(world.terms, alone_s=24 * 3_600)
+        other = world.serve("/2026/11/25/berita-lain-yang-tetap-ada", b"")
+        world.web.pages[other] = article_html("Pasar Murah Digelar di Jember", canonical=other, text="lain")
+        world.web.pages[FEED] = rss((URL, TITLE), (other, "Pasar Murah"))
+        intake = world.intake()
+        world.intake = lambda: intake
+        await world.round(700)
+        world.web.pages[URL] = MISSING
+        if not outlet_stands:
+            world.web.pages[other] = Failure(Problem.HTTP, other, "HTTP 404", 404)
+        await later(world, 8)
+        assert [one["how"] for one in vanished(world)] == (["not_found_404"] if outlet_stands else [])

@@ -10,6 +10,7 @@ from collector.domain.revisit import RevisitTerms
 from collector.domain.sketch import likeness, same_story, sketch_of
 from collector.domain.vanishing import (
     Sign,
+    Witness,
     after_sign,
     certain_after,
     led_away,
@@ -31,7 +32,7 @@ TITLE = "Puskesmas di Surabaya Tetap Buka Selama Perbaikan"
 TEXT = (
     "Dinas Kesehatan menyampaikan bahwa layanan puskesmas tetap berjalan seperti biasa selama gedung diperbaiki. " * 3
 )
-TERMS = RevisitTerms()
+TERMS = RevisitTerms(alone_s=0)
 KNOWN = replace(
     fingerprint(), url=f"{URL}?utm_source=rss", canonical_url=URL, stage=Stage.SETTLED, revision=1,
     outcome=Outcome.PASSED, first_seen_at=NOW, visited_at=NOW, sketch=sketch_of(TITLE, TEXT),
@@ -228,3 +229,44 @@ class TestCertainty:
             at = sighted.visit_at
         assert waits == sorted(waits)
         assert timedelta(days=3) < at - NOW <= timedelta(days=7)
+
+
+class TestTheOutletStands:
+    """Whether only this page went."""
+
+    SIGN = Sign(Vanishing.NOT_FOUND_404, URL, "HTTP 404")
+    OLD = NOW - timedelta(days=2)
+
+    def told(self, witnesses, sign=SIGN, wait_s=300):
+        """Whether it is told at the third sighting, the first of which is at NOW."""
+        known, at = KNOWN, NOW
+        for place in range(3):
+            sighted = after_sign(known, sign, at, RevisitTerms(), witnesses)
+            known = replace(known, absence=sighted.absence, gone_at=known.gone_at or at)
+            at += timedelta(seconds=wait_s * 2**place)
+        return sighted.tell
+
+    def test_an_older_article_that_was_read_since_shows_it(self):
+        assert self.told([Witness("1" * 32, self.OLD, NOW + timedelta(minutes=5))])
+
+    @pytest.mark.parametrize(
+        "witnesses",
+        [
+            [],
+            [Witness("1" * 32, NOW - timedelta(days=2), NOW - timedelta(minutes=1))],
+            [Witness("1" * 32, NOW + timedelta(minutes=1), NOW + timedelta(minutes=9))],
+            [Witness(KNOWN.article_id, NOW - timedelta(days=2), NOW + timedelta(minutes=5))],
+        ],
+        ids=["none", "read before", "known only since", "the article itself"],
+    )
+    def test_without_one_nothing_is_told(self, witnesses):
+        assert not self.told(witnesses)
+
+    def test_after_a_day_it_is_told_all_the_same(self):
+        assert self.told([], wait_s=12 * 3_600)
+
+    def test_410_needs_none(self):
+        sighted = after_sign(KNOWN, Sign(Vanishing.GONE_410, URL, "x"), NOW, RevisitTerms())
+        known = replace(KNOWN, absence=sighted.absence, gone_at=NOW)
+        again = after_sign(known, Sign(Vanishing.GONE_410, URL, "x"), NOW + timedelta(seconds=30), RevisitTerms())
+        assert again.tell

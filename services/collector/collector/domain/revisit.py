@@ -13,6 +13,7 @@ class RevisitTerms:
     `retry_wait_s` is the first wait after a failed visit; it doubles up to `retry_max_s`. `attempts` failed visits of a
     page that was never read, and `gone_attempts` answers of 404, are its end. Between two signs that a known article's
     page is gone lie `gone_wait_s`, doubling: an outlet's restart, which answers 404 for minutes, is no vanishing.
+    After `alone_s` it is told even though no other article of the outlet could be read.
     """
 
     min_s: float = 600
@@ -24,6 +25,7 @@ class RevisitTerms:
     attempts: int = 10
     gone_attempts: int = 3
     gone_wait_s: float = 300
+    alone_s: float = 24 * 3_600
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ listing or another article, or a page that says "tidak ditemukan". A server's tr
 a network that does not answer, and a redirect out of the site (a blocking page, a parked name) are never a sign.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from collector.extract.urls import canonical_url, is_front_page, registrable_dom
 
 MAX_SIGHTINGS = 20
 """Times of sightings that are kept, and told; the contract takes no more."""
+MAX_WAIT_S = 6 * 3_600.0
 CERTAIN_410 = 2
 """410 says "for good", so a second one soon after is enough."""
 
@@ -31,6 +33,15 @@ class Sign:
     how: Vanishing
     url: str
     evidence: str
+
+
+@dataclass(frozen=True)
+class Witness:
+    """An article that was read at `read_at`, as known since `first_seen_at`."""
+
+    article_id: str
+    first_seen_at: datetime
+    read_at: datetime
 
 
 @dataclass(frozen=True)
@@ -99,11 +110,15 @@ def _same_site(known: Fingerprint, url: str) -> bool:
     return registrable_domain(url) == registrable_domain(known.canonical_url)
 
 
-def after_sign(known: Fingerprint, sign: Sign, now: datetime, terms: RevisitTerms) -> Sighted:
+def after_sign(
+    known: Fingerprint, sign: Sign, now: datetime, terms: RevisitTerms, witnesses: Iterable[Witness] = ()
+) -> Sighted:
     """Decide after a sighting: count it, or wait; tell when it is certain; once told, look again ever more seldom.
 
     A sighting that comes sooner than the wait asks (because a feed said something) is not counted: many 404 within
-    a minute are one restart of a server.
+    a minute are one restart of a server. But for 410, it is only told when a `witness`, another article of the outlet
+    as old as the suspicion, was read since it began: else the whole outlet may be down or moved. Without any it is told
+    after `terms.alone_s`.
     """
     old = known.absence
     if old is not None and old.told_at is not None:
@@ -115,9 +130,19 @@ def after_sign(known: Fingerprint, sign: Sign, now: datetime, terms: RevisitTerm
         return Sighted(old, old.seen_at[-1] + timedelta(seconds=wait_s), tell=False)
     seen_at = (*old.seen_at, now)[-MAX_SIGHTINGS:]
     absence = replace(old, url=sign.url, evidence=sign.evidence[:500], seen_at=seen_at)
-    if len(seen_at) < certain_after(sign.how, terms):
+    enough = len(seen_at) >= certain_after(sign.how, terms)
+    if not enough or not _stands(known, absence, now, terms, witnesses):
         return Sighted(absence, now + timedelta(seconds=_wait_s(sign.how, len(seen_at), terms)), tell=False)
     return Sighted(replace(absence, told_at=now), next_visit(known.gone_at or now, now, terms), tell=True)
+
+
+def _stands(
+    known: Fingerprint, absence: Absence, now: datetime, terms: RevisitTerms, witnesses: Iterable[Witness]
+) -> bool:
+    since = absence.seen_at[0]
+    if absence.how is Vanishing.GONE_410 or (now - (known.gone_at or since)).total_seconds() >= terms.alone_s:
+        return True
+    return any(one.article_id != known.article_id and one.first_seen_at <= since <= one.read_at for one in witnesses)
 
 
 def certain_after(how: Vanishing, terms: RevisitTerms) -> int:
@@ -128,7 +153,7 @@ def certain_after(how: Vanishing, terms: RevisitTerms) -> int:
 def _wait_s(how: Vanishing, seen: int, terms: RevisitTerms) -> float:
     if how is Vanishing.GONE_410:
         return min(terms.retry_wait_s, terms.gone_wait_s)
-    return terms.gone_wait_s * 2.0 ** (seen - 1)
+    return min(terms.gone_wait_s * 2.0 ** (seen - 1), MAX_WAIT_S)
 
 
 def told_gone(known: Fingerprint) -> bool:
