@@ -15,8 +15,10 @@ from classifier.domain.text import Token, word_set
 _SELF_EVIDENT_IN_JATIM = frozenset({"sekdaprov", "setdaprov", "bappeprov", "itprov"})
 _WORDS_OF_MANY = frozenset({"humas", "protokol"})
 """Every office has these; a full name before them says nothing about whose they are."""
-_PARTY_WORDS = word_set("dpp dpw dpd dpc partai golkar pdip gerindra nasdem pkb pks pan ppp demokrat pnpk ansor banser")
+_PARTY_WORDS = word_set("""dpp dpw dpd dpc partai golkar pdip gerindra nasdem pkb pks pan ppp demokrat pnpk ansor banser
+    pemuda pancasila muhammadiyah nahdlatul ormas karang mpw pwnu hkti hmi pmii gmni ipsi kader""")
 _PARTY_REACH = 8
+_PROGRAMME_REACH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ class AgencyJudge:
         verdict = self._cues.after(tokens, last, is_jatim=context.is_near_jatim) or self._longer(tokens, last)
         if verdict is None and tokens[last - 1].norm in _SELF_EVIDENT_IN_JATIM and context.is_near_jatim:
             return Verdict(Jurisdiction.PROVINCE, Rule.PROVINCE_WORD, last)
-        if verdict is None and candidate.name.entity_id.startswith("bakorwil-") and not context.is_elsewhere:
+        if (
+            verdict is None
+            and candidate.name.entity_id.startswith("bakorwil-")
+            and self._is_in_jatim(tokens, candidate, context)
+        ):
             return (
                 None
                 if self._is_of_a_party(tokens, candidate)
@@ -66,6 +72,12 @@ class AgencyJudge:
             return None
         local = found.jurisdiction is Jurisdiction.KABUPATEN_KOTA
         return Verdict(found.jurisdiction, Rule.KABUPATEN_KOTA if local else Rule.OTHER_PROVINCE, found.last)
+
+    @staticmethod
+    def _is_in_jatim(tokens: Sequence[Token], candidate: Candidate, context: Context) -> bool:
+        """A numeral alone is safe only in news of East Java, or beside the programme that only these bodies have."""
+        near = tokens[max(0, candidate.first - _PROGRAMME_REACH) : candidate.last + _PROGRAMME_REACH]
+        return context.is_near_jatim or any(token.norm == "ejsc" for token in near)
 
     @staticmethod
     def _is_of_a_party(tokens: Sequence[Token], candidate: Candidate) -> bool:

@@ -129,8 +129,17 @@ class ContextRules:
 
     def _sentence_speaks(self, candidate: Candidate) -> bool:
         near = self._norms_of_sentence(candidate)
-        local = any(norm in LOCAL_CUES or norm in {"kab", "kota"} for norm in near)
-        return not local and any(norm in PROVINCE_CUES for norm in near)
+        if any(norm in LOCAL_CUES or norm in {"kab", "kota"} for norm in near):
+            return False
+        return any(norm in PROVINCE_CUES for norm in near) or self._is_addressed(near, candidate)
+
+    def _is_addressed(self, near: Sequence[str], candidate: Candidate) -> bool:
+        """True behind "DPRD Jatim …" or "Jatim siaga, …" where the sentence names no place: they speak of their own."""
+        sentence = self._context.sentence_at(candidate.first)
+        head = near[: candidate.first - sentence.start]
+        by_council = any(norm == "dprd" and "jatim" in head[i + 1 : i + 3] for i, norm in enumerate(head))
+        by_name = len(head) > 1 and head[0] == "jatim" and self._tokens[sentence.start + 1].text.islower()
+        return (by_council or by_name) and not self._cues.names_place(self._tokens, sentence)
 
     def _article_speaks(self, candidate: Candidate) -> bool:
         """Where an article begins with the governor or the Pemprov, their agencies are meant, except beside a place."""
