@@ -6,6 +6,7 @@ schedule or price list of another day, not a copy. Same story: title and beginni
 share names, within a few days.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -93,8 +94,9 @@ def is_other_edition(one: Signature, other: Signature, found: Overlap, apart: ti
 
 
 def cosine(one: Signature, other: Signature) -> float:
+    """Return how alike title and beginning are; summed exactly, so that it is the same in both directions."""
     shorter, longer = sorted((one.vector, other.vector), key=len)
-    return sum(weight * longer.get(word, 0.0) for word, weight in shorter.items())
+    return math.fsum(weight * longer.get(word, 0.0) for word, weight in shorter.items())
 
 
 @dataclass(frozen=True)
