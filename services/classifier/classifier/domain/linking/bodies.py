@@ -14,7 +14,7 @@ from classifier.domain.linking.places import PlaceKind, Places
 from classifier.domain.linking.records import Other, Rule
 from classifier.domain.text import Token, word_set
 
-_LOCAL_HEADS = word_set("""dinas badan inspektorat dispendukcapil disdukcapil dukcapil dispendikbud disdikbud dikbud
+_LOCAL_HEADS = word_set("""dinas dpu badan inspektorat dispendukcapil disdukcapil dukcapil dispendikbud disdikbud dikbud
     dp3a dp3akb dp3appkb dp3appkbpp dp2kb dppkb dppkbpppa p2kbp3a dpupr dpubm dpuprpkp dpupkp dprkp dpkpp dkpp dkp3 dpkp
     bkpsdm bkpp bkppd bkd bppkad bkpd bkpkad bpkpd bpkpad bkad disporapar disparbud disparpora disbudporapar
     disporabudpar dinperinaker disperinaker disnakerperinaker damkar disdamkarmat dinsosp3a dinsospppa dinsosp3akb

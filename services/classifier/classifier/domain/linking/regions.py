@@ -179,6 +179,8 @@ class RegionFinder:
 
     @staticmethod
     def _is_town_malang(tokens: Sequence[Token], i: int, before: str, after: str) -> bool:
+        if after in _DASHES and i + 2 < len(tokens) and tokens[i + 2].norm in _MALANG_SAYINGS:
+            return False
         opens = i == 0 or tokens[i - 1].text in '.!?¶"“'
         if opens and after == "," and i + 2 < len(tokens) and tokens[i + 2].text.islower():
             return False
