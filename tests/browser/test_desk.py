@@ -90,6 +90,8 @@ def test_everything_is_answered_and_withdrawn_with_scripts_switched_off(desk_wit
     page.get_by_text("Betulkan nada berita").click()
     box = page.locator(".sebutan").first
     box.get_by_label(re.compile("^Alasan")).fill("Isinya keluhan pasien.")
+    page.keyboard.press("Enter")
+    expect(box.get_by_label(re.compile("^Alasan"))).to_have_value("Isinya keluhan pasien.")
     box.get_by_role("button", name=re.compile("^Positif")).click()
     page.get_by_label("Nama Anda").fill("Rini Wulandari")
     page.get_by_role("button", name="Simpan nama dan jawaban").click()
