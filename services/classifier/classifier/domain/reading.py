@@ -77,6 +77,7 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
         mentions=mentions,
         others=tuple(_other(article, other) for other in _once(article, parts.linked.others)[:MAX_MENTIONS]),
         suggestions=tuple(_suggestion(article, item) for item in parts.suggestions),
+        quotes=tuple(_quote(quote, judgement) for quote, judgement in parts.quotes),
         categories=tuple(category.value for category in categories_of(article.title, article.text)),
         severity=severity.level,
         severity_reason=severity.reason[:400],
