@@ -103,7 +103,9 @@ class ArticleItem(_Answer):
     edit_kinds: list[str] = Field(default_factory=list, description="Apa yang diubah media")
     vanished_at: str | None = Field(default=None, description="Sejak kapan halamannya hilang")
     vanished_how: str | None = Field(
-        default=None, description="gone_410, not_found_404, redirect_home, atau restored (sudah kembali)"
+        default=None,
+        description="Bagaimana hilangnya: gone_410, not_found_404, soft_404, redirect_home, redirect_section, atau "
+        "redirect_article",
     )
     highlights: dict[str, list[str]] = Field(
         default_factory=dict, description="Potongan `title` dan `text` yang cocok, HTML aman dengan <mark>"
