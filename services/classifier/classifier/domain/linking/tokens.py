@@ -23,13 +23,18 @@ class TokenReader:
     def read(self, text: str) -> list[Token]:
         """Return the tokens with a mark between paragraphs, so that no name reaches from a title into the text."""
         tokens: list[Token] = []
+        is_lower = text.islower()
         at = 0
         for paragraph in text.split(GAP):
             if at:
                 tokens.append(Token(_PARAGRAPH, _PARAGRAPH, at - len(GAP), at))
             tokens += self._paragraph(paragraph, at)
             at += len(paragraph) + len(GAP)
-        return tokens
+        return [self._raised(token) for token in tokens] if is_lower else tokens
+
+    def _raised(self, token: Token) -> Token:
+        """Return a region's name with its capital, in a text that is written without any."""
+        return replace(token, text=token.text.capitalize()) if token.norm in self._names else token
 
     def _paragraph(self, text: str, offset: int) -> list[Token]:
         tokens: list[Token] = []
