@@ -227,7 +227,7 @@ def test_an_article_tells_evidence_speaker_score_suggestion_and_whose_matter_it_
     for wanted in ("menurut seorang pasien", "mesin menduga negatif, 52%", '<b class="penentu">mengeluh</b>'):
         assert wanted in page
     page = desk.get(path_of(TONE)).text
-    for wanted in ("Nada positif dan negatif hampir sama kuat.", "Bukan wewenang provinsi", "instansi vertikal"):
+    for wanted in ("mesin menduga netral, 50%", "Bukan wewenang provinsi", "instansi vertikal"):
         assert wanted in page
     assert "Usulan, tidak dihitung" in page
     assert "(61%): longsor" in page
@@ -264,6 +264,17 @@ def test_a_second_agency_is_added_beside_the_first(desk: httpx.Client) -> None:
 def test_counting_earned_coverage_alone_is_one_click_and_back(desk: httpx.Client) -> None:
     assert 'href="/?origin=earned"' in desk.get("/").text
     assert "Hanya liputan media." in desk.get("/", params={"origin": "earned"}).text
+
+
+def test_a_correction_of_a_text_that_changed_since_is_to_be_looked_at_again(
+    desk: httpx.Client, world: DeskWorld
+) -> None:
+    form = form_of(desk.get(path_of(SURE)).text, label="Nada berita")
+    desk.post("/koreksi", data={**form, "jawab": "tone:positive"})
+    world.line.route(routed("https://kabar.contoh/yakin", title="Vaksinasi lancar", text="Isi baru.", revision=2))
+    answer = desk.get(path_of(SURE))
+    assert "media mengubah isinya sesudah itu, lihat lagi" in answer.text
+    assert answer.headers["cache-control"] == "private, no-cache"
 
 
 def test_a_suggestion_is_taken_up_and_a_missed_agency_added(desk: httpx.Client) -> None:

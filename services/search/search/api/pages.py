@@ -69,7 +69,9 @@ TEMPLATES = _environment()
 
 
 def html(name: str, status: int = 200, /, **values: Any) -> HTMLResponse:
-    return HTMLResponse(TEMPLATES.get_template(name).render(**values), status)
+    """Return a page. It may carry the name of who reads it, so nobody else keeps it."""
+    headers = {"Cache-Control": "private, no-cache"}
+    return HTMLResponse(TEMPLATES.get_template(name).render(**values), status, headers)
 
 
 @router.get("/static/{fingerprint}/{name}")

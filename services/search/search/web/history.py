@@ -99,4 +99,5 @@ def _told(state: str, row: Mapping[str, Any], undone: Mapping[str, Mapping[str, 
         return f"dibatalkan oleh {by}" if by else "dibatalkan"
     if state == "replaced":
         return "sudah diganti"
-    return "ikut berlaku dari salinannya" if row.get("origin") == "copy" else "berlaku"
+    told = "ikut berlaku dari salinannya" if row.get("origin") == "copy" else "berlaku"
+    return f"{told}; media mengubah isinya sesudah itu, lihat lagi" if row.get("stale") else told
