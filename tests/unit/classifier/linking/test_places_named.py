@@ -26,7 +26,7 @@ def places(text: str) -> set[str]:
         ("Bupati Sampang menerima Bupati Cilacap.", "kab-sampang"),
         ("Surabayalah tujuannya.", "kota-surabaya"),
         ("Malangnya, ia terlambat.", ""),
-        ("warga gresik dan kota malang resah", "kab-gresik"),
+        ("warga gresik dan kota malang resah, nasib malang", "kab-gresik kota-malang"),
     ],
 )
 def test_a_sentence_names_exactly_these_places(text: str, expected: str) -> None:

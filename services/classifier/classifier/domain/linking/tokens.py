@@ -9,6 +9,7 @@ from classifier.domain.linking.places import Places
 from classifier.domain.text import Token, join_tokens, normalise, tokenize, without_clitic
 
 _PARAGRAPH = "¶"
+_KINDS = frozenset({"kab", "kota", "bupati", "wali", "pemkab", "pemkot", "polres", "polresta"})
 _CLITICS = ("nya", "lah", "kah", "pun")
 _GLUED = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -30,11 +31,20 @@ class TokenReader:
                 tokens.append(Token(_PARAGRAPH, _PARAGRAPH, at - len(GAP), at))
             tokens += self._paragraph(paragraph, at)
             at += len(paragraph) + len(GAP)
-        return [self._raised(token) for token in tokens] if is_lower else tokens
+        return self._raised(tokens) if is_lower else tokens
 
-    def _raised(self, token: Token) -> Token:
-        """Return a region's name with its capital, in a text that is written without any."""
-        return replace(token, text=token.text.capitalize()) if token.norm in self._names else token
+    def _raised(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return the tokens of a text without capitals, with one on each name of a region.
+
+        A name that is a word as well gets it behind a word that says what kind of region it is.
+        """
+        out: list[Token] = []
+        before = ""
+        for token in tokens:
+            is_name = token.norm in self._names or (token.norm in {"malang", "batu"} and before in _KINDS)
+            out.append(replace(token, text=token.text.capitalize()) if is_name else token)
+            before = token.norm
+        return out
 
     def _paragraph(self, text: str, offset: int) -> list[Token]:
         tokens: list[Token] = []
