@@ -216,6 +216,10 @@ def test_coming_back_never_leads_elsewhere(desk: httpx.Client, target: str) -> N
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
+def test_the_address_of_a_form_leads_to_the_queue(desk: httpx.Client) -> None:
+    assert desk.get("/koreksi").url.path == "/perlu-dibaca"
+
+
 def test_a_form_that_is_none_or_too_long_is_refused(desk: httpx.Client) -> None:
     assert desk.post("/koreksi", json={"artikel": "x"}).status_code == 415
     assert desk.post("/koreksi", data={"alasan": "a" * 30_000}).status_code == 413

@@ -159,6 +159,13 @@ def withdraw(request: Request, gateway: Here, form: Form) -> Response:
     return response
 
 
+@router.get("/koreksi")
+@router.get("/koreksi/batal")
+def back_to_the_queue() -> RedirectResponse:
+    """Lead whoever opens the address of a form, as after a closed window, to where answers are given."""
+    return RedirectResponse("/perlu-dibaca", 303)
+
+
 @router.get("/nama")
 def name_page(request: Request) -> HTMLResponse:
     """Ask for the name that goes with answers."""
