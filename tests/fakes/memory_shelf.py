@@ -77,4 +77,6 @@ def _may(one: Member, other: Member) -> bool:
     apart = abs(one.published_at - other.published_at)
     if apart <= COPY_WINDOW and set(one.signature.bands) & set(other.signature.bands):
         return True
-    return apart <= STORY_WINDOW and len(set(one.signature.key_words) & set(other.signature.key_words)) >= 3
+    shared = set(one.signature.key_words) & set(other.signature.key_words)
+    weight = sum(one.signature.vector[word] for word in shared)
+    return apart <= STORY_WINDOW and len(shared) >= 3 and weight >= 0.35

@@ -22,7 +22,7 @@ from search.stories.domain.documents import (
     member_from,
     story_document,
 )
-from search.stories.domain.likeness import COPY_WINDOW, STORY_WINDOW
+from search.stories.domain.likeness import COPY_WINDOW, STORY_SHARED_KEY_WORDS, STORY_WINDOW
 from search.stories.domain.member import Member
 from search.stories.domain.story import Story
 from search.stories.shelf import Fence, FencedError, Kept
@@ -33,7 +33,10 @@ Json = dict[str, Any]
 READ_AT_ONCE = 500
 BULK_BYTES = 4_000_000
 MAX_DECISIONS = 10_000
-SHARED_KEY_WORDS = 3
+LEAST_SHARED_WEIGHT = 0.35
+"""Just below what a bond of story needs, since the index sums in single precision."""
+SURE_SCORE = 2.0
+UNSURE_AT_MOST = 15
 CONFLICT = 409
 
 
@@ -122,22 +125,26 @@ class ElasticShelf:
         for place, answer in enumerate(answers):
             if "error" in answer:
                 raise BusyError(f"Elasticsearch: {json.dumps(answer['error'])[:400]}")
-            found.setdefault(members[place // 2].article_id, []).extend(hit["_id"] for hit in answer["hits"]["hits"])
+            hits = answer["hits"]["hits"]
+            if place % 2 == 0:
+                hits = _without_strangers(hits)
+            found.setdefault(members[place // 2].article_id, []).extend(hit["_id"] for hit in hits)
         return found
 
     def _copies_body(self, member: Member) -> Json:
-        """Ask for those that share most bands, within the window of copies."""
-        bands = [{"constant_score": {"filter": {"term": {"bands": band}}}} for band in member.signature.bands]
-        return _body(member, bands, COPY_WINDOW, self._copies_at_most, 1)
+        """Ask for those that share most bands, within the window of copies; shared words order those with few."""
+        bands = [_term("bands", band, 1.0) for band in member.signature.bands]
+        body = _body(member, bands, COPY_WINDOW, self._copies_at_most, 1)
+        inner = body["query"]["bool"]
+        needed = {"bool": {"should": inner.pop("should"), "minimum_should_match": inner.pop("minimum_should_match")}}
+        inner |= {"must": [needed], "should": _words(member)}
+        return body
 
     def _related_body(self, member: Member) -> Json:
         """Ask for those that share the strongest words, within the window of a story."""
-        vector = member.signature.vector
-        words = [
-            {"constant_score": {"filter": {"term": {"key_words": word}}, "boost": round(vector[word] + 0.001, 4)}}
-            for word in member.signature.key_words
-        ]
-        return _body(member, words, STORY_WINDOW, self._related_at_most, min(SHARED_KEY_WORDS, len(words)))
+        words = _words(member)
+        body = _body(member, words, STORY_WINDOW, self._related_at_most, STORY_SHARED_KEY_WORDS)
+        return body | {"min_score": LEAST_SHARED_WEIGHT}
 
     def tell(self, stories: Sequence[Story], gone: Collection[str], now: datetime) -> None:
         lines = [
@@ -193,6 +200,21 @@ def _passing() -> Iterator[None]:
 
 def _lines(action: Json, source: Json | None = None) -> list[bytes]:
     return [json.dumps(one).encode() for one in (action, source) if one is not None]
+
+
+def _term(field: str, value: str, boost: float) -> Json:
+    return {"constant_score": {"filter": {"term": {field: value}}, "boost": boost}}
+
+
+def _words(member: Member) -> list[Json]:
+    vector = member.signature.vector
+    return [_term("key_words", word, round(vector[word] + 0.001, 4)) for word in member.signature.key_words]
+
+
+def _without_strangers(hits: list[Json]) -> list[Json]:
+    """Return the hits without most of those that share a single band and hardly a word, as strangers do."""
+    sure = [hit for hit in hits if hit["sort"][0] >= SURE_SCORE]
+    return sure + hits[len(sure) :][:UNSURE_AT_MOST]
 
 
 def _body(member: Member, terms: list[Json], window: timedelta, size: int, needed: int) -> Json:

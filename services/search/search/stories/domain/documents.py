@@ -22,6 +22,9 @@ STORIES = "stories"
 DECISIONS = "story-decisions"
 TEMPLATE_VERSION = 1
 
+DERIVED = ("bands", "key_words")
+"""Found by, never read: they follow from what else is kept, so they are left out of the stored source."""
+
 _KEYWORD = {"type": "keyword"}
 _TERM = {"type": "keyword", "doc_values": False}
 _SHOWN = {"type": "keyword", "index": False, "doc_values": False}
@@ -74,6 +77,7 @@ def templates(names: Names, *, replicas: int, refresh_s: float) -> dict[str, Jso
                 "settings": settings,
                 "mappings": {
                     "dynamic": "strict",
+                    **({"_source": {"excludes": list(DERIVED)}} if name == SIGNATURES else {}),
                     "_meta": {"pantau_version": TEMPLATE_VERSION},
                     "properties": properties,
                 },
@@ -128,7 +132,6 @@ def member_from(source: Mapping[str, Any]) -> Member:
         signature=Signature(
             hashes=tuple(hashes),
             ceiling=source.get("ceiling"),
-            bands=tuple(source["bands"]),
             vector=source["vector"],
             names=frozenset(source["names"]),
             numbers=frozenset(source["numbers"]),

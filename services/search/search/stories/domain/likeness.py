@@ -35,6 +35,9 @@ STORY_COSINE_QUOTING = 0.33
 STORY_QUOTED = 0.06
 """Whoever tells of the same event shares some wording, such as its quotations; then less likeness will do."""
 STORY_SHARED_NAMES = 3
+STORY_SHARED_KEY_WORDS = 3
+STORY_SHARED_WEIGHT = 0.37
+"""Of each one's strongest words: by these the two are found in the index, whichever of them comes second."""
 
 
 class Kind(StrEnum):
@@ -124,6 +127,16 @@ def likeness(one: Comparable, other: Comparable) -> Likeness | None:
         return None
     alike = cosine(one.signature, other.signature)
     needed = STORY_COSINE_QUOTING if found.containment >= STORY_QUOTED else STORY_COSINE
-    if alike >= needed and len(one.signature.names & other.signature.names) >= STORY_SHARED_NAMES:
+    if alike >= needed and _share_names_and_words(one.signature, other.signature):
         return Likeness(Kind.STORY, round(min(alike, 1.0), 3), round(found.jaccard, 3))
     return None
+
+
+def _share_names_and_words(one: Signature, other: Signature) -> bool:
+    words = set(one.key_words) & set(other.key_words)
+    weight = min(math.fsum(each.vector[word] for word in words) for each in (one, other))
+    return (
+        len(one.names & other.names) >= STORY_SHARED_NAMES
+        and len(words) >= STORY_SHARED_KEY_WORDS
+        and weight >= STORY_SHARED_WEIGHT
+    )

@@ -51,7 +51,6 @@ class Signature:
 
     hashes: tuple[int, ...]
     ceiling: int | None
-    bands: tuple[str, ...]
     vector: Mapping[str, float]
     names: frozenset[str]
     numbers: frozenset[str]
@@ -64,15 +63,20 @@ class Signature:
         return tuple(sorted(self.vector, key=lambda word: (-self.vector[word], word))[:KEY_WORDS])
 
     @cached_property
+    def bands(self) -> tuple[str, ...]:
+        """Return the terms under which near-copies are looked for; they follow from the hashes."""
+        # Half a second of loading and 40 MB that whoever only reads signatures, such as the gateway, does without.
+        from search.stories.domain.bands import bands_of  # noqa: PLC0415
+
+        return bands_of(self.hashes)
+
+    @cached_property
     def hash_set(self) -> frozenset[int]:
         return frozenset(self.hashes)
 
 
 def signature_of(title: str, text: str, weights: WordWeights) -> Signature:
     """Return the signature of a revision."""
-    # Half a second of loading and 40 MB that whoever only reads signatures, such as the gateway, does without.
-    from search.stories.domain.bands import bands_of  # noqa: PLC0415
-
     wording = wording_of(title, text)
     every = sorted(shingles(wording.body))
     kept = every[:MAX_SHINGLES]
@@ -80,7 +84,6 @@ def signature_of(title: str, text: str, weights: WordWeights) -> Signature:
     return Signature(
         hashes=tuple(kept),
         ceiling=kept[-1] if len(every) > len(kept) else None,
-        bands=bands_of(kept),
         vector=vector_of(wording, weights),
         names=names,
         numbers=frozenset(sorted(wording.numbers)[:MAX_NUMBERS]),
