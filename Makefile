@@ -7,12 +7,13 @@ PACKAGES := libs/contract libs/runtime services/collector services/classifier se
 	deploy/embedded deploy/newsroom
 MANIFESTS := $(addsuffix /pyproject.toml,$(PACKAGES))
 SHARED ?= ../shared/data
+CANDIDATE ?= .pantau/models/candidate
 DEV := -r requirements-dev.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run up down status wipe doctor test test-unit browser lint types format isolated \
-	train docs screenshots lock reindex deadletters dev clean
+	train promote docs screenshots lock reindex deadletters dev clean
 
 help:
 	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} \
@@ -52,9 +53,12 @@ deadletters: setup ## list what could not be handled, grouped by error
 	@$(BIN)/python -m runtime deadletter list $(ARGS)
 
 ## Data
-train: dev ## train the models again from ../shared, bit for bit
+train: dev ## train candidate models from ../shared, bit for bit, and print what they would change per agency
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable 'services/classifier[train]'
-	@$(BIN)/python -m classifier train --data $(SHARED) --out services/classifier/classifier/models $(ARGS)
+	@$(BIN)/python -m classifier train --data $(SHARED) --out $(CANDIDATE) --compare $(SHARED)/news/articles.jsonl $(ARGS)
+
+promote: dev ## make the candidate live: make promote BY="your name" (back again: python -m classifier promote --back)
+	@$(BIN)/python -m classifier promote $(CANDIDATE) --by "$(BY)" $(ARGS)
 
 docs: dev ## write JSON Schemas, docs/topics.md and docs/configuration.md from the code
 	@$(BIN)/python -m contract schemas --write

@@ -34,7 +34,7 @@ def _dispatch(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     if args.command == "analyse":
         return _analyse(args)
-    commands = {"train": _train, "flips": _flips, "promote": _promote, "evaluate": _evaluate}
+    commands = {"train": _train, "flips": _flips, "promote": _promote, "docbin": _docbin, "evaluate": _evaluate}
     return commands[args.command](args)
 
 
@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--compare", type=Path, nargs="*", default=[], help="files of articles to print the flips on")
     _add_flips_parser(commands)
     _add_promote_parser(commands)
+    docbin = commands.add_parser("docbin", help="write labelled rows as a spaCy DocBin")
+    docbin.add_argument("files", type=Path, nargs="+", help="rows of linking/ or windows of news/target.jsonl")
+    docbin.add_argument("--out", type=Path, required=True)
     evaluate = commands.add_parser("evaluate", help="print figures for labelled files of the data folder")
     evaluate.add_argument("files", type=Path, nargs="+")
     evaluate.add_argument("--models", type=Path, default=None, help="folder of the models")
@@ -137,6 +140,16 @@ def _promote(args: argparse.Namespace) -> int:
         return 0
     print(f"{live}: {done.before or 'none'} -> {done.after}; the models before lie in {previous_of(live)}")
     print("a running classifier reads with the models of its start: restart it, and raise the generation to read again")
+    return 0
+
+
+def _docbin(args: argparse.Namespace) -> int:
+    from classifier.adapters.docbin import to_docbin  # noqa: PLC0415 - numpy reads its thread settings at import
+    from classifier.training.data import read_rows  # noqa: PLC0415 - same
+
+    docs = to_docbin(row for path in args.files for _, row in read_rows(path))
+    docs.to_disk(args.out)
+    print(f"{args.out}: {len(docs)} docs")
     return 0
 
 

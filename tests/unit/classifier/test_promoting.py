@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import spacy
 from classifier.__main__ import main
 from classifier.adapters.linear import ModelError
 from classifier.adapters.packaged import models_folder
 from classifier.training.promote import HISTORY, digest_of, previous_of, promote, take_back
+from spacy.tokens import DocBin
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
@@ -92,3 +94,11 @@ def test_the_command_prints_flips_and_writes_them(
     assert main(["flips", str(candidate), str(articles), "--out", str(tmp_path / "flips.jsonl")]) == 0
     assert "0 labels change in 1 articles" in capsys.readouterr().out
     assert (tmp_path / "flips.jsonl").read_text("utf-8") == ""
+
+
+def test_the_command_writes_a_docbin_that_spacy_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"id": "c1", "text": "Dinkes Jatim siaga.", "opd": ["dinkes"]}) + "\n", "utf-8")
+    assert main(["docbin", str(rows), "--out", str(tmp_path / "rows.spacy")]) == 0
+    (doc,) = DocBin().from_disk(tmp_path / "rows.spacy").get_docs(spacy.blank("id").vocab)
+    assert [span.kb_id_ for span in doc.spans["gold"]] == ["dinkes"]
