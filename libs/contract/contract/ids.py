@@ -50,6 +50,9 @@ def alert_id(article: str, entity: str) -> str:
     return hashlib.sha256(f"{article}|{entity}".encode()).hexdigest()[:ARTICLE_ID_LENGTH]
 
 
-def inherited_id(correction: str, article: str, copy_group: str) -> str:
-    """Return the identity of what a near-copy inherits: the same however often, and by whom, it is sent."""
-    return hashlib.sha256(f"{correction}|{article}|{copy_group}".encode()).hexdigest()[:ARTICLE_ID_LENGTH]
+def inherited_id(source: str, correction: str, copy: str, copy_group: str) -> str:
+    """Return the identity of what a near-copy inherits: the same however often, and by whom, it is sent.
+
+    A correction's own id is given by its sender and names it within its article, `source`, alone.
+    """
+    return hashlib.sha256(f"{source}|{correction}|{copy}|{copy_group}".encode()).hexdigest()[:ARTICLE_ID_LENGTH]

@@ -190,6 +190,16 @@ def test_a_replay_sends_what_a_crash_kept_from_being_sent() -> None:
     assert tone(line, SECOND) == "negative"
 
 
+def test_corrections_of_two_articles_that_carry_the_same_id_are_two() -> None:
+    line = line_with(FIRST, SECOND, THIRD)
+    join(line, FIRST, SECOND, THIRD)
+    first = corrected("tone", "neutral", "negative", of=FIRST)
+    tell(line, first)
+    tell(line, corrected("tone", "neutral", "positive", of=SECOND))
+    tell(line, withdrawal(first))
+    assert tones(line) == ["positive", "positive", "positive"]
+
+
 def test_an_annotation_that_another_wrote_meanwhile_is_not_overwritten() -> None:
     line = line_with(FIRST)
     shelf = line.shelf

@@ -38,7 +38,7 @@ def inherited(source: Annotation, copy: Annotation, document: Mapping[str, Any] 
 
 def _handed_on(one: Decided, source: Annotation, copy: Annotation, group: str, expected: Any) -> ArticleCorrected:
     changes = {
-        "correction_id": inherited_id(one.event.correction_id, copy.article_id, group),
+        "correction_id": inherited_id(source.article_id, one.event.correction_id, copy.article_id, group),
         "article_id": copy.article_id,
         "month": copy.month,
         "origin": CorrectionSource.COPY,
@@ -76,13 +76,13 @@ def withdrawn(source: Annotation, copy: Annotation) -> list[ArticleCorrected]:
 
 def _taken_back(withdrawal: ArticleCorrected, source: Annotation, copy: Annotation, group: str) -> ArticleCorrected:
     changes = {
-        "correction_id": inherited_id(withdrawal.correction_id, copy.article_id, group),
+        "correction_id": inherited_id(source.article_id, withdrawal.correction_id, copy.article_id, group),
         "article_id": copy.article_id,
         "month": copy.month,
         "origin": CorrectionSource.COPY,
         "copied_from": source.article_id,
         "copy_group": group,
-        "withdraws": inherited_id(str(withdrawal.withdraws), copy.article_id, group),
+        "withdraws": inherited_id(source.article_id, str(withdrawal.withdraws), copy.article_id, group),
     }
     return ArticleCorrected.model_validate({**dict(withdrawal), **changes})
 
