@@ -14,7 +14,8 @@ class Run:
 
 def runs(sentence: str, cues: Iterable[str]) -> list[Run]:
     """Return the sentence in runs. A cue is marked wherever it stands as a word of its own, whatever its case."""
-    places = sorted({place for cue in cues if cue.strip() for place in _places(sentence, cue.strip())})
+    found_at = {place for cue in cues if cue.strip() for place in _places(sentence, cue.strip())}
+    places = sorted(found_at, key=lambda place: (place[0], -place[1]))
     found: list[Run] = []
     at = 0
     for start, end in places:
