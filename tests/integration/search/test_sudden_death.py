@@ -1,0 +1,139 @@
+"""The indexer is killed again and again while people correct and stories form: every article ends as it must."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from contract.codec import encode
+from contract.learnt import ArticleCorrected, ArticleGrouped, ArticleVanished
+from contract.messages import ArticleRouted
+from elasticsearch import Elasticsearch
+from runtime.kafka import Publisher, create_topics
+from search.adapters.elastic_writer import ElasticStore
+from search.settings import SearchSettings
+
+from tests.builders.learnt import corrected, grouped, vanished, withdrawal
+from tests.builders.routed import many_routed
+from tests.fakes.correction_line import CorrectionLine
+
+pytestmark = pytest.mark.stack
+
+WAIT_S = 90.0
+ARTICLES = 60
+DEATHS = 4
+# Moments of this run, which no two runs share, and what stands beside the document for the desk alone.
+OF_THE_RUN = ("indexed_at",)
+
+Learnt = ArticleCorrected | ArticleGrouped | ArticleVanished
+
+
+def events_of(messages: list[ArticleRouted], rng: random.Random) -> list[Learnt]:
+    """Return what people, stories and the collector say of the articles."""
+    found: list[Learnt] = []
+    for number, one in enumerate(messages):
+        found.append(grouped(1, of=one, copy_group=f"salinan-{number % 12}", story_outlets=rng.choice([1, 3, 6])))
+        is_corrected = rng.random() < 0.4
+        if is_corrected:
+            after = rng.choice(["positive", "neutral", "negative"])
+            event = corrected("tone", str(one.reading.tone.label), after, number=1, of=one)
+            found.append(event)
+            found += [withdrawal(event)] if rng.random() < 0.3 else []
+        if rng.random() < 0.3:
+            found.append(corrected("severity", one.reading.severity, rng.randint(1, 5), number=2, of=one))
+        if rng.random() < 0.2:
+            found.append(vanished(rng.choice(["gone_410", "redirect_home"]), of=one))
+        # Whether a correction is handed on as its article leaves the group is a matter of who comes first.
+        if not is_corrected and rng.random() < 0.5:
+            found.append(grouped(2, of=one, copy_group=f"salinan-{rng.randrange(12)}", story_outlets=2))
+    return found
+
+
+def expected_of(messages: list[ArticleRouted], events: list[Learnt]) -> dict[str, dict[str, Any]]:
+    line = CorrectionLine()
+    line.route(*messages)
+    for event in events:
+        line.learn(event)
+        line.settle()
+    return {key: without(document) for key, (document, _) in line.shelf.articles.items()}
+
+
+def without(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in OF_THE_RUN}
+
+
+def test_no_death_changes_what_an_article_says(
+    settings: SearchSettings, store: ElasticStore, es: Elasticsearch
+) -> None:
+    rng = random.Random(11)
+    messages = many_routed(ARTICLES)
+    events = events_of(messages, rng)
+    expected = expected_of(messages, events)
+    assert any(one["corrected"] for one in expected.values())
+    topics = {
+        ArticleCorrected: "articles.corrected",
+        ArticleGrouped: "articles.grouped",
+        ArticleVanished: "articles.vanished",
+    }
+    create_topics(settings)
+    publisher = Publisher(settings, client_id="test")
+    publisher.send_all([("articles.routed", one.article.article_id, encode(one)) for one in messages])
+    environment = os.environ | {
+        "PANTAU_NAMESPACE": settings.namespace,
+        "PANTAU_ELASTIC_URLS": settings.elastic_urls,
+        "PANTAU_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
+        "PANTAU_SEARCH_INDEX_HEALTH_PORT": "0",
+        "PANTAU_SEARCH_BATCH_SIZE": "7",
+        "PANTAU_RETRY_WAIT_S": "0.1",
+    }
+
+    def start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([sys.executable, "-m", "search", "index"], env=environment, stderr=subprocess.DEVNULL)
+
+    def found() -> dict[str, dict[str, Any]]:
+        es.indices.refresh(index=settings.names.articles_alias())
+        hits = es.search(index=settings.names.articles_alias(), size=ARTICLES)["hits"]["hits"]
+        return {hit["_id"]: without(hit["_source"]) for hit in hits}
+
+    def written() -> int:
+        es.indices.refresh(index=settings.names.index("annotations"))
+        return int(es.count(index=settings.names.index("annotations"))["count"])
+
+    def until_it_holds(holds: Callable[[], bool], told: Callable[[], str]) -> None:
+        until = time.monotonic() + WAIT_S
+        while not holds():
+            if time.monotonic() > until:
+                pytest.fail(told())
+            # The other process tells nobody how far it is, so it is asked again and again, up to a limit.
+            time.sleep(0.02)
+
+    def difference() -> str:
+        now = found()
+        differ = sorted(key for key in expected if now.get(key) != expected[key])
+        fields = {
+            key: {name for name in one if now.get(key, {}).get(name) != one[name]} for key, one in expected.items()
+        }
+        return f"{len(differ)} of {ARTICLES} differ: { ({key: fields[key] for key in differ[:3]}) }"
+
+    process = start()
+    try:
+        until_it_holds(lambda: len(found()) == ARTICLES, lambda: "the articles are not indexed")
+        replayed = messages[: ARTICLES // 2]
+        publisher.send_all([(topics[type(one)], one.article_id, encode(one)) for one in events])
+        publisher.send_all([("articles.routed", one.article.article_id, encode(one)) for one in replayed])
+        for death in range(1, DEATHS + 1):
+            far = death * ARTICLES // (DEATHS + 1)
+            until_it_holds(lambda far=far: written() >= far, lambda: "the indexer does not go on")
+            process.send_signal(signal.SIGKILL)
+            process.wait(10)
+            process = start()
+        until_it_holds(lambda: found() == expected, difference)
+    finally:
+        publisher.close()
+        process.kill()
+        process.wait(10)
