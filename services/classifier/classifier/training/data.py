@@ -21,6 +21,8 @@ class DataError(ValueError):
 
 WEIGHT_OF_PATTERN = 0.25
 """Enough to teach a sentence that stands alone; more would cost on real windows. By cross-validation."""
+WEIGHT_OF_TARGET_PATTERN = 1.25
+"""Real windows are many and have a title; sentences that stand alone need more weight beside them."""
 _SHORT_LABELS = ("neg", "neu", "pos")
 
 
@@ -75,15 +77,17 @@ def unmarked(window: str) -> str:
 
 def target_patterns(lines: Iterable[str]) -> Extra:
     """Return the invented sentences with a marked target. Raises DataError for a line without label or target."""
-    return _patterns(lines, "target", lambda text: target_features(marked_window("", text)))
+    return _patterns(lines, "target", WEIGHT_OF_TARGET_PATTERN, lambda text: target_features(marked_window("", text)))
 
 
 def tone_patterns(lines: Iterable[str]) -> Extra:
     """Return the invented headlines, each with its first sentence. Raises DataError for a line without a label."""
-    return _patterns(lines, "tone", lambda text: tone_features(*(part.strip() for part in text.split("|", 1))))
+    return _patterns(
+        lines, "tone", WEIGHT_OF_PATTERN, lambda text: tone_features(*(part.strip() for part in text.split("|", 1)))
+    )
 
 
-def _patterns(lines: Iterable[str], what: str, make: Callable[[str], Features]) -> Extra:
+def _patterns(lines: Iterable[str], what: str, weight: float, make: Callable[[str], Features]) -> Extra:
     out = Extra([], [], [], [])
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
@@ -96,7 +100,7 @@ def _patterns(lines: Iterable[str], what: str, make: Callable[[str], Features]) 
         except (ValueError, TypeError) as error:
             raise DataError(f"{what} patterns line {number}: {error}") from error
         out.labels.append(_SHORT_LABELS.index(label))
-        out.weights.append(WEIGHT_OF_PATTERN)
+        out.weights.append(weight)
         out.groups.append(-1)
     return out
 
