@@ -22,7 +22,7 @@ from search.stories.domain.member import Bond, Grouping, Member, Piece, member_o
 from search.stories.domain.signature import WordWeights, signature_of
 from search.stories.domain.story import Story, name_groups, tell
 from search.stories.metrics import BONDS, GROUPED, STORY_FULL
-from search.stories.shelf import Fence, Shelf
+from search.stories.shelf import Fence, FencedError, Shelf
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,8 @@ class Grouper:
         self._events = events
         self._weights = weights
         self._constraints: Constraints | None = None
+        # Told of, but another process wrote first: what was said of them last may be wrong, so it is said again.
+        self._doubtful: set[str] = set()
 
     def handle(self, pieces: Iterable[Piece], now: datetime, *, again: bool = False) -> int:
         """Group the articles of a batch and return how many events were sent.
@@ -78,12 +80,14 @@ class Grouper:
         table = _Table()
         self._load(table, latest)
         todo = [piece for piece in latest.values() if _is_new(piece, table.members.get(piece.article_id), again)]
-        if not todo:
+        if not todo and not self._doubtful:
             return 0
         fresh = [self._signed(piece, table.members.get(piece.article_id)) for piece in todo]
         self._write(table, fresh)
         own = [member.article_id for member in fresh]
-        return self._regroup(table, self._bind(table, own), now, last=frozenset(own))
+        self._load(table, self._doubtful)
+        touched = self._bind(table, own) | (self._doubtful & table.members.keys())
+        return self._regroup(table, touched, now, last=frozenset(own))
 
     def apply(self, now: datetime) -> int:
         """Do what people decided since the last time and return how many decisions there were."""
@@ -168,8 +172,13 @@ class Grouper:
         told = [story for story in stories if any(one.article_id in table.changed for one in story.members)]
         former = {member.grouping.story_id for member in near.values() if member.grouping is not None}
         self._shelf.tell(told, former - set(names), now)
-        for some in (table.changed - last, table.changed & last):
-            table.fences |= self._shelf.write([table.members[one] for one in sorted(some)], table.fences)
+        try:
+            for some in (table.changed - last, table.changed & last):
+                table.fences |= self._shelf.write([table.members[one] for one in sorted(some)], table.fences)
+        except FencedError:
+            self._doubtful |= {one.article_id for one in events}
+            raise
+        self._doubtful.clear()
         GROUPED.inc(len(events))
         return len(events)
 
@@ -200,7 +209,7 @@ class Grouper:
             for member in story.members:
                 grouping = story.groupings[member.article_id]
                 current = table.members[member.article_id]
-                if same_news(current.grouping, grouping):
+                if same_news(current.grouping, grouping) and member.article_id not in self._doubtful:
                     # Sizes are kept as they were told, but for the one that closes a story.
                     closed = self._is_full(grouping) and not self._is_full(current.grouping)
                     table.put(replace(current, grouping=grouping if closed else current.grouping, settled=True))

@@ -4,7 +4,7 @@ from search.stories.adapters.elastic_shelf import SURE_SCORE, UNSURE_AT_MOST, _w
 
 
 def hits(scores: list[float]) -> list[dict[str, object]]:
-    return [{"_id": str(place), "sort": [score, str(place)]} for place, score in enumerate(scores)]
+    return [{"_id": str(place), "_score": score} for place, score in enumerate(scores)]
 
 
 def test_whoever_shares_two_bands_is_always_read() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from runtime.retry import BusyError
 from search.stories.domain.decisions import Verb
 from search.stories.domain.member import Piece
+from search.stories.shelf import FencedError
 
 from tests.builders.routed import NOON
 from tests.fakes.memory_shelf import MemoryShelf
@@ -156,6 +157,28 @@ def test_events_that_the_broker_refused_are_sent_by_the_repetition() -> None:
         bench.take(piece("a"))
     bench.post.away = False
     assert bench.take(piece("a")) == 1
+
+
+def test_what_was_said_while_another_process_wrote_is_said_again() -> None:
+    bench = Bench()
+    bench.take(piece("a"))
+    stale = Bench(bench.shelf)
+    stale.post = stale.grouper._events = bench.post
+    write = bench.shelf.write
+
+    def overtaken(members, fences):
+        if all(one.settled for one in members):
+            bench.shelf.write = write
+            bench.take(piece("b", outlet="warta", hours=1))
+        return write(members, fences)
+
+    bench.shelf.write = overtaken
+    with pytest.raises(FencedError):
+        stale.take(piece("b", outlet="warta", hours=1))
+    said = len(bench.post.sent)
+    assert stale.take(piece("b", outlet="warta", hours=1)) > 0
+    assert len(bench.post.sent) > said
+    assert bench.told("b").copy_of == article_id("a")
 
 
 def test_a_big_story_does_not_tell_everybody_of_every_article() -> None:

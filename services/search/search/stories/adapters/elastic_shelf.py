@@ -213,7 +213,7 @@ def _words(member: Member) -> list[Json]:
 
 def _without_strangers(hits: list[Json]) -> list[Json]:
     """Return the hits without most of those that share a single band and hardly a word, as strangers do."""
-    sure = [hit for hit in hits if hit["sort"][0] >= SURE_SCORE]
+    sure = [hit for hit in hits if hit["_score"] >= SURE_SCORE]
     return sure + hits[len(sure) :][:UNSURE_AT_MOST]
 
 
@@ -230,5 +230,5 @@ def _body(member: Member, terms: list[Json], window: timedelta, size: int, neede
             "minimum_should_match": max(1, needed),
         }
     }
-    order: list[Json] = [{"_score": "desc"}, {"article_id": "asc"}]
-    return {"query": query, "size": size, "_source": False, "sort": order, "track_total_hits": False}
+    # In the order of the score alone: any other order would have the index score every article that matches.
+    return {"query": query, "size": size, "_source": False, "track_total_hits": False}
