@@ -104,7 +104,7 @@ def grouped(settings: SearchSettings) -> list[ArticleGrouped]:
     reader = consumer(settings, ["articles.grouped"], group="test-reader")
     found: list[ArticleGrouped] = []
     quiet = 0
-    while quiet < 6:
+    while quiet < 12:
         records = [one for part in reader.poll(timeout_ms=500).values() for one in part]
         found += [decode(one.value, ArticleGrouped) for one in records]
         quiet = 0 if records else quiet + 1
