@@ -9,11 +9,12 @@ from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 from runtime.clock import Clock, SystemClock
 from runtime.elastic import busy_if_passing, client
 from runtime.health import Health, HealthServer
-from runtime.kafka import Publisher, kafka_problem, wait_for_topics
+from runtime.kafka import kafka_problem, wait_for_topics
 from runtime.progress import Progress
 from runtime.retry import BusyError, FailureStreak, RetryPolicy
 from runtime.shutdown import Shutdown
 
+from search.adapters.kafka_events import KafkaEvents
 from search.settings import SearchSettings
 from search.stories.adapters.elastic_shelf import ElasticShelf
 from search.stories.adapters.routed_reader import RoutedReader
@@ -28,6 +29,8 @@ from search.stories.worker import Worker
 logger = logging.getLogger(__name__)
 
 START_WAIT_S = 2.0
+SEND_TIMEOUT_S = 10.0
+"""Longest wait for the broker to take a batch of events; then it is tried again."""
 REBUILD_BATCH = 50
 REBUILD_TRIES = 5
 
@@ -74,7 +77,7 @@ def _consume(
     settings: SearchSettings, shutdown: Shutdown, clock: Clock, shelf: ElasticShelf, progress: Progress
 ) -> None:
     reader = RoutedReader(settings, batch_size=settings.search_stories_batch_size)
-    events = Publisher(settings, client_id=Service.STORIES)
+    events = KafkaEvents(settings, client_id=Service.STORIES, timeout_s=SEND_TIMEOUT_S)
     try:
         logger.info("stories are made of what %s brings", settings.kafka_bootstrap_servers)
         Worker(
@@ -104,7 +107,7 @@ def run_rebuild(settings: SearchSettings, clock: Clock | None = None) -> int:
     clock = clock or SystemClock()
     es = client(settings)
     shelf = build_shelf(settings, es)
-    events = Publisher(settings, client_id=f"{Service.STORIES}-rebuild")
+    events = KafkaEvents(settings, client_id=f"{Service.STORIES}-rebuild", timeout_s=SEND_TIMEOUT_S)
     done = sent = 0
     try:
         shelf.prepare()
