@@ -9,7 +9,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
 from runtime.clock import Clock, SystemClock
 from runtime.elastic import busy_if_passing, client
 from runtime.health import Health, HealthServer
-from runtime.kafka import kafka_problem, wait_for_topics
+from runtime.kafka import SEND_TIMEOUT_S, kafka_problem, wait_for_topics
 from runtime.progress import Progress
 from runtime.retry import BusyError, FailureStreak, RetryPolicy
 from runtime.shutdown import Shutdown
@@ -29,8 +29,6 @@ from search.stories.worker import Worker
 logger = logging.getLogger(__name__)
 
 START_WAIT_S = 2.0
-SEND_TIMEOUT_S = 10.0
-"""Longest wait for the broker to take a batch of events; then it is tried again."""
 REBUILD_BATCH = 50
 REBUILD_TRIES = 5
 
