@@ -119,14 +119,20 @@ def test_a_pattern_without_label_or_target_is_refused() -> None:
         tone_patterns(["pos Judul tanpa kalimat"])
 
 
+def test_a_pattern_may_have_a_title_before_its_sentence() -> None:
+    alone, titled = target_patterns(["neg Loket [[X]] tutup.", "neg Pasien Telantar || Loket [[X]] tutup."]).features
+    assert (alone.blocks[0], titled.blocks[0]) == ("", "Pasien Telantar")
+    assert alone.blocks[1] == titled.blocks[1]
+
+
 def test_later_rows_teach_and_are_not_scored(tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()
     write_tone(news / "tone.jsonl")
-    rows, (patterns, second) = tone_data(tmp_path, LATER)
+    rows, (*patterns, second) = tone_data(tmp_path, LATER)
     assert rows.n_scored == len(rows.labels) - 1
     assert second.groups == [rows.groups[5]]
-    facts = fit(replace(TONE, spec=small(TONE.spec)), rows, (patterns, second)).facts
+    facts = fit(replace(TONE, spec=small(TONE.spec)), rows, (*patterns, second)).facts
     assert (facts["n_rows"], facts["n_taught"]) == (18, 19)
     with pytest.raises(DataError, match="nowhere"):
         tone_data(tmp_path, replace(LATER, tone_items=[{"article": "nowhere", "tone": "neutral"}]))

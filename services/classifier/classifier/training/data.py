@@ -76,8 +76,16 @@ def unmarked(window: str) -> str:
 
 
 def target_patterns(lines: Iterable[str]) -> Extra:
-    """Return the invented sentences with a marked target. Raises DataError for a line without label or target."""
-    return _patterns(lines, "target", WEIGHT_OF_TARGET_PATTERN, lambda text: target_features(marked_window("", text)))
+    """Return the invented sentences with a marked target, some behind a title and `||`.
+
+    Raises DataError for a line without label or target.
+    """
+    return _patterns(lines, "target", WEIGHT_OF_TARGET_PATTERN, _marked_features)
+
+
+def _marked_features(text: str) -> Features:
+    title, _, window = text.rpartition(" || ")
+    return target_features(marked_window(title, window))
 
 
 def tone_patterns(lines: Iterable[str]) -> Extra:

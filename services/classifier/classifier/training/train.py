@@ -141,12 +141,12 @@ def _toned(features: Sequence[Features], titles: Sequence[str], of_title: Mappin
 
 def tone_extras() -> tuple[Extra, ...]:
     """Return what the tone model learns from besides the labelled items."""
-    return (tone_patterns(_packaged("tone_patterns.txt")),)
+    return tuple(tone_patterns(_packaged(file)) for file in ("tone_patterns.txt", "tone_invented.txt"))
 
 
 def target_extras() -> tuple[Extra, ...]:
     """Return what the target model learns from besides the labelled windows."""
-    return (target_patterns(_packaged("target_patterns.txt")),)
+    return tuple(target_patterns(_packaged(file)) for file in ("target_patterns.txt", "target_invented.txt"))
 
 
 def _packaged(file: str) -> list[str]:
