@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ ARTICLES = 60
 DEATHS = 4
 # Moments of this run, which no two runs share, and what stands beside the document for the desk alone.
 OF_THE_RUN = ("indexed_at",)
+
+TOPICS = {
+    ArticleCorrected: "articles.corrected",
+    ArticleGrouped: "articles.grouped",
+    ArticleVanished: "articles.vanished",
+}
 
 Learnt = ArticleCorrected | ArticleGrouped | ArticleVanished
 
@@ -67,72 +74,78 @@ def without(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if key not in OF_THE_RUN}
 
 
+@dataclass
+class Bench:
+    """The indexer as a process of its own, and what stands in the store."""
+
+    settings: SearchSettings
+    es: Elasticsearch
+    expected: dict[str, dict[str, Any]]
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        environment = os.environ | {
+            "PANTAU_NAMESPACE": self.settings.namespace,
+            "PANTAU_ELASTIC_URLS": self.settings.elastic_urls,
+            "PANTAU_KAFKA_BOOTSTRAP_SERVERS": self.settings.kafka_bootstrap_servers,
+            "PANTAU_SEARCH_INDEX_HEALTH_PORT": "0",
+            "PANTAU_SEARCH_BATCH_SIZE": "7",
+            "PANTAU_RETRY_WAIT_S": "0.1",
+        }
+        return subprocess.Popen([sys.executable, "-m", "search", "index"], env=environment, stderr=subprocess.DEVNULL)
+
+    def found(self) -> dict[str, dict[str, Any]]:
+        alias = self.settings.names.articles_alias()
+        self.es.indices.refresh(index=alias)
+        hits = self.es.search(index=alias, size=ARTICLES)["hits"]["hits"]
+        return {hit["_id"]: without(hit["_source"]) for hit in hits}
+
+    def annotated(self) -> int:
+        index = self.settings.names.index("annotations")
+        self.es.indices.refresh(index=index)
+        return int(self.es.count(index=index)["count"])
+
+    def difference(self) -> str:
+        now = self.found()
+        fields = {
+            key: {name for name in one if now.get(key, {}).get(name) != one[name]}
+            for key, one in self.expected.items()
+            if now.get(key) != one
+        }
+        return f"{len(fields)} of {ARTICLES} differ: {dict(list(fields.items())[:3])}"
+
+
+def until_it_holds(holds: Callable[[], bool], told: Callable[[], str]) -> None:
+    until = time.monotonic() + WAIT_S
+    while not holds():
+        if time.monotonic() > until:
+            pytest.fail(told())
+        # The other process tells nobody how far it is, so it is asked again and again, up to a limit.
+        time.sleep(0.02)
+
+
 def test_no_death_changes_what_an_article_says(
     settings: SearchSettings, store: ElasticStore, es: Elasticsearch
 ) -> None:
-    rng = random.Random(11)
     messages = many_routed(ARTICLES)
-    events = events_of(messages, rng)
-    expected = expected_of(messages, events)
-    assert any(one["corrected"] for one in expected.values())
-    topics = {
-        ArticleCorrected: "articles.corrected",
-        ArticleGrouped: "articles.grouped",
-        ArticleVanished: "articles.vanished",
-    }
+    events = events_of(messages, random.Random(11))
+    bench = Bench(settings, es, expected_of(messages, events))
+    assert any(one["corrected"] for one in bench.expected.values())
     create_topics(settings)
     publisher = Publisher(settings, client_id="test")
-    publisher.send_all([("articles.routed", one.article.article_id, encode(one)) for one in messages])
-    environment = os.environ | {
-        "PANTAU_NAMESPACE": settings.namespace,
-        "PANTAU_ELASTIC_URLS": settings.elastic_urls,
-        "PANTAU_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
-        "PANTAU_SEARCH_INDEX_HEALTH_PORT": "0",
-        "PANTAU_SEARCH_BATCH_SIZE": "7",
-        "PANTAU_RETRY_WAIT_S": "0.1",
-    }
-
-    def start() -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([sys.executable, "-m", "search", "index"], env=environment, stderr=subprocess.DEVNULL)
-
-    def found() -> dict[str, dict[str, Any]]:
-        es.indices.refresh(index=settings.names.articles_alias())
-        hits = es.search(index=settings.names.articles_alias(), size=ARTICLES)["hits"]["hits"]
-        return {hit["_id"]: without(hit["_source"]) for hit in hits}
-
-    def written() -> int:
-        es.indices.refresh(index=settings.names.index("annotations"))
-        return int(es.count(index=settings.names.index("annotations"))["count"])
-
-    def until_it_holds(holds: Callable[[], bool], told: Callable[[], str]) -> None:
-        until = time.monotonic() + WAIT_S
-        while not holds():
-            if time.monotonic() > until:
-                pytest.fail(told())
-            # The other process tells nobody how far it is, so it is asked again and again, up to a limit.
-            time.sleep(0.02)
-
-    def difference() -> str:
-        now = found()
-        differ = sorted(key for key in expected if now.get(key) != expected[key])
-        fields = {
-            key: {name for name in one if now.get(key, {}).get(name) != one[name]} for key, one in expected.items()
-        }
-        return f"{len(differ)} of {ARTICLES} differ: { ({key: fields[key] for key in differ[:3]}) }"
-
-    process = start()
+    routed = [("articles.routed", one.article.article_id, encode(one)) for one in messages]
+    publisher.send_all(routed)
+    process = bench.start()
     try:
-        until_it_holds(lambda: len(found()) == ARTICLES, lambda: "the articles are not indexed")
-        replayed = messages[: ARTICLES // 2]
-        publisher.send_all([(topics[type(one)], one.article_id, encode(one)) for one in events])
-        publisher.send_all([("articles.routed", one.article.article_id, encode(one)) for one in replayed])
+        until_it_holds(lambda: len(bench.found()) == ARTICLES, lambda: "the articles are not indexed")
+        publisher.send_all([(TOPICS[type(one)], one.article_id, encode(one)) for one in events])
+        publisher.send_all(routed[: ARTICLES // 2])
         for death in range(1, DEATHS + 1):
             far = death * ARTICLES // (DEATHS + 1)
-            until_it_holds(lambda far=far: written() >= far, lambda: "the indexer does not go on")
+            until_it_holds(lambda far=far: bench.annotated() >= far, lambda: "the indexer does not go on")
             process.send_signal(signal.SIGKILL)
             process.wait(10)
-            process = start()
-        until_it_holds(lambda: found() == expected, difference)
+            process = bench.start()
+        until_it_holds(lambda: bench.found() == bench.expected, bench.difference)
     finally:
         publisher.close()
         process.kill()
