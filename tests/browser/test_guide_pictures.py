@@ -71,7 +71,9 @@ def test_a_person_beside_the_machine(desk_office: Page, pictures: Path) -> None:
     say_who(desk_office)
     desk_office.goto("/?opd=dinkes&sentiment=neutral&sort=severity")
     desk_office.locator(".berita h3 a").first.click()
-    box = desk_office.locator(".sebutan", has_text="Unit").or_(desk_office.locator(".sebutan", has_text="OPD")).first
+    answer = desk_office.get_by_role("button", name="Negatif", include_hidden=True)
+    bodies = desk_office.locator(".sebutan", has_text="Unit").or_(desk_office.locator(".sebutan", has_text="OPD"))
+    box = bodies.filter(has=answer).first
     box.locator("summary", has_text="Betulkan").click()
     box.get_by_label("Alasan").fill("Pasien mengeluhkan layanannya.")
     box.get_by_role("button", name="Negatif").click()
