@@ -20,8 +20,7 @@ class ServiceCard:
     """One process of Pantau: how it is started, where it answers, which settings it needs from the run.
 
     `arguments` follow `python -m`. The first of `ports` answers `/health/ready`; it is given to the process by
-    `port_setting` (an environment variable) or `port_argument` (an option). `needs_engines` is false for what
-    may start before Kafka and Elasticsearch are up.
+    `port_setting` (an environment variable) or `port_argument` (an option).
     """
 
     name: str
@@ -29,7 +28,6 @@ class ServiceCard:
     ports: tuple[int, ...]
     port_setting: str | None = None
     port_argument: str | None = None
-    needs_engines: bool = True
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -48,9 +46,10 @@ class ServiceCard:
         return replace(self, arguments=(*self.arguments, "--speed", f"{speed:g}")) if self.name == "newsroom" else self
 
 
-# In the order they start. What reads stands before what writes, so that nothing waits longer than it must.
+# In the order they start, once the engines are up: the newsroom too, so that no slow start misses what it shows first.
+# What reads stands before what writes, so that nothing waits longer than it must.
 SERVICES: tuple[ServiceCard, ...] = (
-    ServiceCard("newsroom", ("newsroom",), NEWSROOM_PORTS, port_argument="--port", needs_engines=False),
+    ServiceCard("newsroom", ("newsroom",), NEWSROOM_PORTS, port_argument="--port"),
     ServiceCard("indexer", ("search", "index"), (18004,), port_setting="PANTAU_SEARCH_INDEX_HEALTH_PORT"),
     ServiceCard("stories", ("search", "stories"), (18005,), port_setting="PANTAU_SEARCH_STORIES_HEALTH_PORT"),
     ServiceCard("api", ("search", "api"), (8000,), port_setting="PANTAU_SEARCH_API_PORT"),
@@ -76,7 +75,6 @@ class ProcessPlan:
     command: tuple[str, ...]
     environment: Mapping[str, str]
     ports: tuple[int, ...]
-    needs_engines: bool
 
     @property
     def ready_url(self) -> str:
@@ -125,7 +123,7 @@ def plan(
         if newsroom_ports:
             # The sample newsroom is on this machine; every other private address stays refused.
             environment["PANTAU_COLLECTOR_ALLOWED_PRIVATE"] = ",".join(f"{LOOPBACK}:{port}" for port in newsroom_ports)
-    return ProcessPlan(card.name, tuple(command), environment, card.ports, card.needs_engines)
+    return ProcessPlan(card.name, tuple(command), environment, card.ports)
 
 
 def shift_sources(text: str, offset: int) -> str:

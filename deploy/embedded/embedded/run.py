@@ -73,11 +73,10 @@ def _run_to_the_end(
     plans = _plans(stack, options, cards)
     started_engines = False
     try:
-        supervisor.start([each for each in plans if not each.needs_engines])
         if options.engines:
             started_engines = stack.start()
         _create_topics(stack, options, say)
-        supervisor.start([each for each in plans if each.needs_engines])
+        supervisor.start(plans)
         return supervisor.watch()
     except KeyboardInterrupt:
         say("ending")

@@ -54,9 +54,13 @@ class Edition:
         return self.pace.moment(self._minutes[article.slug])
 
     def version_times(self, article: Article) -> tuple[datetime, ...]:
-        """When each version starts, first version first."""
+        """When each version starts, first version first.
+
+        The speed does not move what is done to the backlog: whoever watches must have time to see what was before.
+        """
         base = self._minutes[article.slug]
-        return tuple(self.pace.moment(base + version.after_minutes) for version in article.versions)
+        moment = self.pace.unhurried if base <= 0 else self.pace.moment
+        return tuple(moment(base + version.after_minutes) for version in article.versions)
 
     def vanishes_at(self, article: Article) -> datetime | None:
         """When the outlet takes the article away; never for most.

@@ -26,8 +26,11 @@ class Pace:
 
     def moment(self, minutes: float) -> datetime:
         """The real moment of a newsroom time given in minutes from the start, to the whole second as pages print it."""
-        exact = self.start + timedelta(minutes=minutes if minutes <= 0 else minutes / self.speed)
-        return exact.replace(microsecond=0)
+        return self.unhurried(minutes if minutes <= 0 else minutes / self.speed)
+
+    def unhurried(self, minutes: float) -> datetime:
+        """The moment so many real minutes from the start, to the whole second."""
+        return (self.start + timedelta(minutes=minutes)).replace(microsecond=0)
 
 
 def publication_minutes(articles: Iterable[Article], seed: int) -> dict[str, float]:

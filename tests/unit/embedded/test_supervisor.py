@@ -8,7 +8,7 @@ from embedded.supervisor import Supervisor, how_it_ended
 
 
 def named(name: str) -> ProcessPlan:
-    return ProcessPlan(name, ("python", "-m", name), {}, (1,), needs_engines=True)
+    return ProcessPlan(name, ("python", "-m", name), {}, (1,))
 
 
 @dataclass

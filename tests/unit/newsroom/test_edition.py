@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from newsroom.article import Article
-from newsroom.edition import Edition
+from newsroom.edition import Edition, Origin
 from newsroom.schedule import Pace, drip_order, publication_minutes
 
 from tests.unit.newsroom.samples import START, article_source, copy_source, load
@@ -70,6 +70,17 @@ def test_an_edit_replaces_the_version_when_its_time_has_come(tmp_path: Path) -> 
     assert edition.next_change(START + timedelta(seconds=60)) is None
 
 
+def test_what_was_out_at_the_start_is_edited_whatever_the_speed_after_there_was_time_to_see_it(tmp_path: Path) -> None:
+    old = '[[edits]]\nafter = 61\ntitle = "Judul Lama yang Lebih Lunak"'
+    new = '[[edits]]\nafter = 1\ntitle = "Judul Baru yang Lebih Lunak"'
+    articles = load(tmp_path, lama=article_source(extra=old), baru=article_source(when="drip = true", extra=new))
+    edition = Edition(articles.values(), Pace(START, speed=30))
+    appeared, edited = edition.version_times(articles["lama"])
+    assert (appeared, edited) == (START - timedelta(minutes=60), START + timedelta(seconds=60))
+    appeared, edited = edition.version_times(articles["baru"])
+    assert edited == appeared + timedelta(seconds=2)
+
+
 def test_the_same_start_gives_the_same_site(tmp_path: Path) -> None:
     articles = drip(tmp_path)
     now = START + timedelta(seconds=70)
@@ -100,3 +111,26 @@ def test_an_article_is_taken_away_whatever_the_speed_after_there_was_time_to_see
     assert slugs(edition, 100) == ["baru", "lama"]
     assert edition.next_change(START + timedelta(seconds=5)) == START + timedelta(seconds=90)
     assert edition.next_change(START + timedelta(seconds=99)) is None
+
+
+def test_a_press_article_with_a_releases_text_is_a_pick_up_whichever_of_the_two_was_first(tmp_path: Path) -> None:
+    articles = load(
+        tmp_path,
+        rilis=article_source(outlet="dinkes-contoh"),
+        kutipan=copy_source("rilis", outlet="kabar-contoh"),
+        lebih_dulu=article_source(),
+        rilis_menyusul=copy_source("lebih-dulu", outlet="dinkes-contoh"),
+        salinan_pers=copy_source("lebih-dulu"),
+        liputan=article_source(),
+        salinan_liputan=copy_source("liputan"),
+    )
+    edition = Edition(articles.values(), Pace(START))
+    assert {slug: (edition.origin(one), edition.release_of(one)) for slug, one in articles.items()} == {
+        "rilis": (Origin.OWN, None),
+        "kutipan": (Origin.PICKUP, "rilis"),
+        "lebih-dulu": (Origin.PICKUP, "rilis-menyusul"),
+        "rilis-menyusul": (Origin.OWN, None),
+        "salinan-pers": (Origin.PICKUP, "rilis-menyusul"),
+        "liputan": (Origin.EARNED, None),
+        "salinan-liputan": (Origin.EARNED, None),
+    }
