@@ -102,6 +102,26 @@ def test_everything_is_answered_and_withdrawn_with_scripts_switched_off(desk_wit
     expect(page.locator(".riwayat")).to_contain_text("dibatalkan oleh Rini Wulandari")
 
 
+def test_category_and_severity_are_corrected_by_hand_with_scripts_switched_off(desk_without_scripts: Page) -> None:
+    page = desk_without_scripts
+    say_who(page, "Sri Wahyuni")
+    items = page.request.get("/v1/articles?sort=published_at").json()["items"]
+    chosen = next(one for one in items if one["severity"] != 5 and "budaya_pariwisata" not in one["category"])
+    page.goto(f"/berita/{chosen['id']}")
+    box = page.locator("#kategori")
+    box.get_by_text("Betulkan kategori").click()
+    for one in box.get_by_role("checkbox", checked=True).all():
+        one.uncheck()
+    box.get_by_label("Budaya dan pariwisata").check()
+    box.get_by_role("button", name="Simpan kategori").click()
+    expect(page.get_by_role("status")).to_contain_text("budaya dan pariwisata, oleh Sri Wahyuni")
+    expect(page.locator("#kategori h3")).to_have_text("Kategori: Budaya dan pariwisata")
+    page.locator("#keparahan").get_by_text("Betulkan keparahan").click()
+    page.locator("#keparahan").get_by_role("button", name="5: Keparahan").click()
+    expect(page.locator("#keparahan")).to_contain_text("Keparahan 5 dari 5")
+    expect(page.locator(".riwayat li")).to_have_count(2)
+
+
 def test_a_story_leads_to_its_articles_and_back(desk: Page) -> None:
     path = next(one for one in addresses(desk) if one.startswith("/cerita/"))
     desk.goto(path)

@@ -31,7 +31,7 @@ MAX_CATEGORIES = 10
 MAX_NOTE_CHARS = 1_000
 MAX_CHECKS = 20
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
 CorrectionId = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]{7,63}$", description="Given by who corrects")]
 StoryId = Annotated[str, Field(pattern=r"^[0-9a-z][0-9a-z-]{0,63}$")]
 Severity = Annotated[int, Field(ge=1, le=5)]

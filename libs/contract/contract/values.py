@@ -79,6 +79,27 @@ class Correctable(StrEnum):
     ORIGIN = "origin"
 
 
+class Category(StrEnum):
+    """A matter that news is about. An article may have several; `lainnya` is none of the others."""
+
+    KESEHATAN = "kesehatan"
+    PENDIDIKAN = "pendidikan"
+    INFRASTRUKTUR = "infrastruktur"
+    BENCANA = "bencana"
+    HUKUM = "hukum"
+    EKONOMI = "ekonomi"
+    SOSIAL = "sosial"
+    LINGKUNGAN = "lingkungan"
+    PEMERINTAHAN = "pemerintahan"
+    PERTANIAN = "pertanian"
+    PERHUBUNGAN = "perhubungan"
+    KETENAGAKERJAAN = "ketenagakerjaan"
+    POLITIK = "politik"
+    OLAHRAGA = "olahraga"
+    BUDAYA_PARIWISATA = "budaya_pariwisata"
+    LAINNYA = "lainnya"
+
+
 class Presence(StrEnum):
     """The value of a mention or an assignment: the body is there, or it is not."""
 

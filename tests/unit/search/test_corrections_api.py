@@ -198,6 +198,8 @@ def test_a_second_withdrawal_is_told_who_came_first(api: httpx.Client) -> None:
         ({"what": "severity", "expected": True, "after": 3}, "expected", "1 sampai 5"),
         ({"what": "category", "expected": [], "after": "kesehatan"}, "after", "Harus daftar kategori"),
         ({"what": "category", "expected": [], "after": ["Kesehatan!"]}, "after", "Harus daftar kategori"),
+        ({"what": "category", "expected": [], "after": ["kesehatn"]}, "after", "Kategori kesehatn tidak dikenal."),
+        ({"what": "category", "expected": [], "after": ["lainnya", "sosial"]}, "after", "Lainnya berarti"),
         ({"sentiment": "negative"}, "sentiment", "Hanya untuk pihak yang ditambahkan."),
         ({"span": {"field": "text", "start": 5, "end": 9_999}}, "span", "Tidak menunjuk"),
         ({"span": {"field": "text", "start": 5, "end": 5}}, "span", "Tidak menunjuk"),

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from classifier.domain.category_words import WEIGHTS, WORDS, Category
+from contract.values import Category
+
+from classifier.domain.category_words import WEIGHTS, WORDS
 
 __all__ = ["Category", "Matter", "categories_of", "matters_of"]
 

@@ -5,30 +5,10 @@ stand in news of every kind (a pupil may be poisoned, a policeman may open a kit
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-
-class Category(StrEnum):
-    """A matter. An article may have up to three, the strongest first."""
-
-    KESEHATAN = "kesehatan"
-    PENDIDIKAN = "pendidikan"
-    INFRASTRUKTUR = "infrastruktur"
-    BENCANA = "bencana"
-    HUKUM = "hukum"
-    EKONOMI = "ekonomi"
-    SOSIAL = "sosial"
-    LINGKUNGAN = "lingkungan"
-    PEMERINTAHAN = "pemerintahan"
-    PERTANIAN = "pertanian"
-    PERHUBUNGAN = "perhubungan"
-    KETENAGAKERJAAN = "ketenagakerjaan"
-    POLITIK = "politik"
-    OLAHRAGA = "olahraga"
-    BUDAYA_PARIWISATA = "budaya_pariwisata"
-    LAINNYA = "lainnya"
+from contract.values import Category
 
 
 class Words(NamedTuple):

@@ -23,7 +23,7 @@ from search.api.forms import (
 from search.api.gateway import Gateway, gateway_of
 from search.api.notices import PARAMETER
 from search.api.pages import html
-from search.domain.desk import Answer, Corrections
+from search.domain.desk import Answer, Corrections, Value
 from search.domain.problems import InvalidRequestError
 from search.web.answering import UNSURE
 from search.web.history import said
@@ -87,15 +87,15 @@ def _answer(gateway: Gateway, form: dict[str, list[str]], name: str) -> Answer |
     if single(form, "revisi") != str(source["revision"]):
         changed = "Medianya mengubah berita ini sejak halamannya Anda buka. Baca lagi, lalu jawab."
         return message(409, "Beritanya sudah berubah", changed, f"/berita/{article_id}")
-    what, _, after = single(form, "jawab").partition(":")
+    what, _, clicked = single(form, "jawab").partition(":")
+    if what == "category" and not form.get("kategori"):
+        nothing = "Pilih sedikitnya satu kategori; bila tidak ada yang cocok, pilih Lainnya."
+        return message(422, "Belum ada kategori yang dipilih", nothing, f"/berita/{article_id}")
     body = single(form, "pihak")
     kind, _, entity_id = body.partition(":") if body else (single(form, "jenis"), "", single(form, "badan"))
-    if what in ("mention", "assignment"):
-        expected = "added" if after == "removed" else "removed"
-    else:
-        expected = single(form, "lihat")
+    after, expected = _values(form, what, clicked)
     answer = Answer(
-        answer_id(single(form, "kunci"), article_id, what, after, kind, entity_id, expected, name),
+        answer_id(single(form, "kunci"), article_id, what, str(after), kind, entity_id, str(expected), name),
         article_id,
         what,
         expected,
@@ -113,6 +113,21 @@ def _answer(gateway: Gateway, form: dict[str, list[str]], name: str) -> Answer |
     if other is not None:
         return message(409, "Sudah dijawab orang lain", other, f"/berita/{article_id}")
     return answer
+
+
+def _values(form: dict[str, list[str]], what: str, clicked: str) -> tuple[Value, Value]:
+    """Return the value that should be and the one that was seen, as JSON has them."""
+    seen = single(form, "lihat")
+    if what in ("mention", "assignment"):
+        return clicked, "added" if clicked == "removed" else "removed"
+    if what == "category":
+        return form.get("kategori", []), [one for one in seen.split(",") if one]
+    return (_number(clicked), _number(seen)) if what == "severity" else (clicked, seen)
+
+
+def _number(written: str) -> int | str:
+    """Return a severity as a number; what is none stays as it is, and is told when the correction is read."""
+    return int(written) if written in ("1", "2", "3", "4", "5") else written
 
 
 def _answered_by(desk: Corrections, answer: Answer) -> str | None:

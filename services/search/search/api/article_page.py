@@ -43,6 +43,7 @@ def article_page(article_id: str, request: Request, gateway: Here) -> HTMLRespon
     return html(
         "berita.html",
         item=item,
+        kinds=[gateway.vocabulary.label("category", one) for one in item["category"]],
         boxes=found,
         tone=tone_box(item, back),
         machine=machine_words(item, gateway.vocabulary),

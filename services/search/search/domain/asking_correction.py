@@ -8,10 +8,11 @@ from typing import Any
 
 from contract.gazetteer import Gazetteer
 from contract.learnt import MAX_CATEGORIES, MAX_NOTE_CHARS, OF_AN_ENTITY, ArticleCorrected, CorrectedValue
-from contract.values import Correctable, EntityKind, Origin, Presence, Sentiment
+from contract.values import Category, Correctable, EntityKind, Origin, Presence, Sentiment
 from pydantic import ValidationError
 
 from search.domain.problems import Flaw, InvalidRequestError
+from search.domain.vocabulary import nearest
 
 MAX_BY_CHARS = 120
 MAX_ROLE_CHARS = 60
@@ -26,7 +27,7 @@ _LABELS: dict[Correctable, tuple[str, ...]] = {
 }
 
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,21 @@ def _categories(name: str, found: Any, flaws: list[Flaw]) -> tuple[str, ...] | N
         hint = "Tulis kata kunci kategori seperti pada hasil pencarian, misalnya kesehatan."
         flaws.append(Flaw(name, f"Harus daftar kategori, paling banyak {MAX_CATEGORIES}.", hint=hint))
         return None
+    if name == "after":
+        _check_known(found, flaws)
     return tuple(dict.fromkeys(found))
+
+
+def _check_known(found: list[str], flaws: list[Flaw]) -> None:
+    """Note a category that there is not: it would be counted beside the others. What was seen may be of an old list."""
+    unknown = next((one for one in found if one not in set(Category)), None)
+    if unknown is not None:
+        near = nearest(unknown, Category) or tuple(map(str, Category))
+        flaws.append(
+            Flaw("after", f"Kategori {unknown} tidak dikenal.", hint=f"Mungkin: {', '.join(near)}.", allowed=near)
+        )
+    elif Category.LAINNYA in found and len(found) > 1:
+        flaws.append(Flaw("after", "Lainnya berarti tidak satu pun dari kategori lain.", hint="Pilih salah satu."))
 
 
 def _flaws_of_span(span: Mapping[str, Any], article: Mapping[str, Any]) -> list[Flaw]:

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 Json = dict[str, Any]
+Value = str | int | list[str]
+"""A label, a severity, or the categories."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a person says of an article, against what the page showed.
 
-    `what` is tone, sentiment, mention, assignment or origin; `kind` and `entity_id` name the body where it is about
-    one. `sentiment` goes with a body that is added. `revision` and `content_hash` are those of the text on the page.
+    `what` is tone, sentiment, mention, assignment, category, severity or origin; values are as JSON has them.
+    `kind` and `entity_id` name the body where it is about one. `sentiment` goes with a body that is added. `revision`
+    and `content_hash` are those of the text on the page.
     """
 
     correction_id: str
     article_id: str
     what: str
-    expected: str
-    after: str
+    expected: Value
+    after: Value
     by: str
     revision: int
     content_hash: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from contract.gazetteer import Gazetteer
 from contract.messages import Sentiment
-from contract.values import Jurisdiction, Origin
+from contract.values import Category, Jurisdiction, Origin
 
 from search.domain.conditions import FLAGS, HIDE, NEEDS_READING, NO, YES
 
@@ -30,6 +30,11 @@ JURISDICTION_LABELS: Mapping[str, str] = {
     Jurisdiction.VERTICAL: "Instansi vertikal",
     Jurisdiction.ELSEWHERE: "Di luar Jawa Timur",
 }
+CATEGORY_LABELS: Mapping[str, str] = {
+    **{one: one.capitalize() for one in Category},
+    Category.BUDAYA_PARIWISATA: "Budaya dan pariwisata",
+}
+"""What the line reads today; a category of an older reading is shown as it stands."""
 FLAG_LABELS: Mapping[str, str] = {YES: "Ya", NO: "Tidak"}
 COPY_LABELS: Mapping[str, str] = {HIDE: "Tanpa salinan", "show": "Dengan salinan"}
 
@@ -92,7 +97,7 @@ class Vocabulary:
 
     def label(self, field: str, value: str) -> str:
         """Return the name for people, or the value itself where the field is open or the id is of an older list."""
-        names = self.names_of(field)
+        names = CATEGORY_LABELS if field == "category" else self.names_of(field)
         return value if names is None else names.get(value, value)
 
     def label_of_entity(self, entity_id: str, kind: str) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.domain.questions import Question
+from search.domain.vocabulary import CATEGORY_LABELS
 from search.web import words
 from search.web.evidence import Run, runs
 
 Json = Mapping[str, Any]
 
 TONES = ("positive", "neutral", "negative")
+SEVERITIES = range(1, 6)
 OFFICE = ("opd", "unit")
 UNSURE = ("ragu", "ya")
 """The field that says that nobody had answered yet when the page was made."""
@@ -114,6 +116,27 @@ def origin_form(item: Json, back: str) -> AnswerForm:
     """Return the form that corrects whose words an article is."""
     buttons = tuple(Button(label, f"origin:{key}") for key, label in words.ORIGINS.items() if key != item["origin"])
     return AnswerForm("Asal berita", fields(item, back, expected=item["origin"]), buttons)
+
+
+def severity_form(item: Json, back: str) -> AnswerForm:
+    """Return the form that corrects how grave an article is."""
+    buttons = tuple(Button(str(level), f"severity:{level}") for level in SEVERITIES if level != item["severity"])
+    return AnswerForm("Keparahan", fields(item, back, expected=str(item["severity"])), buttons)
+
+
+@dataclass(frozen=True)
+class CategoryForm:
+    """The form that corrects what an article is about: each category, and whether it is one now."""
+
+    fields: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str, bool], ...]
+
+
+def category_form(item: Json, back: str) -> CategoryForm:
+    """Return the form of the categories. One of an older list can be taken off, not chosen."""
+    now = item["category"]
+    choices = tuple((key, label, key in now) for key, label in CATEGORY_LABELS.items())
+    return CategoryForm(fields(item, back, expected=",".join(now)), choices)
 
 
 def suggestion_form(item: Json, entity_id: str, label: str, back: str) -> AnswerForm:

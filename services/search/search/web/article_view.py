@@ -6,8 +6,18 @@ from typing import Any
 
 from search.domain.vocabulary import Vocabulary
 from search.web import words
-from search.web.answering import AnswerForm, mention_form, origin_form, suggestion_form, tone_form
+from search.web.answering import (
+    AnswerForm,
+    CategoryForm,
+    category_form,
+    mention_form,
+    origin_form,
+    severity_form,
+    suggestion_form,
+    tone_form,
+)
 from search.web.evidence import Run, runs
+from search.web.history import said
 
 Json = dict[str, Any]
 
@@ -31,11 +41,13 @@ class Box:
 
 @dataclass(frozen=True)
 class ToneBox:
-    """The tone of the article, with its evidence and the forms that correct it and its origin."""
+    """The tone of the article, with its evidence and the forms that correct what is said of the article as a whole."""
 
     evidence: list[Run]
     form: AnswerForm
     origin: AnswerForm
+    severity: AnswerForm
+    category: CategoryForm
 
 
 def boxes(item: Json, vocabulary: Vocabulary, back: str) -> list[Box]:
@@ -74,11 +86,20 @@ def sentiment_words(label: str, score: float, *, unsure: bool) -> str:
 
 
 def tone_box(item: Json, back: str) -> ToneBox:
-    return ToneBox(runs(item["tone_evidence"], item["tone_cues"]), tone_form(item, back), origin_form(item, back))
+    return ToneBox(
+        runs(item["tone_evidence"], item["tone_cues"]),
+        tone_form(item, back),
+        origin_form(item, back),
+        severity_form(item, back),
+        category_form(item, back),
+    )
 
 
 def machine_words(item: Json, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return what the machine said of the article where a person says otherwise: `tone`, `origin`, and `removed`."""
+    """Return what the machine said of the article where a person says otherwise.
+
+    By `tone`, `origin`, `severity` and `category`; by `removed` the bodies that it had seen.
+    """
     was = item["machine"]
     found: dict[str, str] = {}
     if "tone" in was:
@@ -86,6 +107,10 @@ def machine_words(item: Json, vocabulary: Vocabulary) -> dict[str, str]:
         found["tone"] = sentiment_words(was["tone"], was.get("tone_score", item["tone_score"]), unsure=unsure)
     if "origin" in was and "origin" in item["corrected_fields"]:
         found["origin"] = words.ORIGINS[was["origin"]].lower()
+    if "severity" in was and "severity" in item["corrected_fields"]:
+        found["severity"] = str(was["severity"])
+    if "category" in was and "category" in item["corrected_fields"]:
+        found["category"] = said("category", was["category"])
     there = {(one["kind"], one["id"]) for one in item["mentions"]}
     gone = [
         vocabulary.label_of_entity(one["id"], one["kind"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search.domain.vocabulary import Vocabulary
+from search.domain.vocabulary import CATEGORY_LABELS, Vocabulary
 from search.web import words
 
 _SAID: Mapping[str, Mapping[str, str]] = {
@@ -78,7 +78,7 @@ def said(what: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "tanpa kategori"
+        return ", ".join(CATEGORY_LABELS.get(str(one), str(one)).lower() for one in value) or "tanpa kategori"
     known = _SAID.get(what, {})
     return known.get(str(value), str(value)).lower()
 

@@ -6,10 +6,12 @@ from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from search.domain.query.dates import WIB
+from search.domain.vocabulary import CATEGORY_LABELS
 
 LOCALE = "id"
 
 TONES = {"positive": "Positif", "neutral": "Netral", "negative": "Negatif", "needs_reading": "Perlu dibaca"}
+CATEGORIES = CATEGORY_LABELS
 ORIGINS = {"own": "Rilis sendiri", "pickup": "Kutipan rilis", "earned": "Liputan media"}
 JURISDICTIONS = {
     "kabupaten_kota": "kabupaten/kota",
