@@ -65,6 +65,7 @@ def _article(item: Item) -> Article:
         source_id=item.outlet,
         outlet=item.outlet,
         outlet_name=CARDS[item.outlet].name,
+        own_of=CARDS[item.outlet].own_of,
         title=item.title,
         text=text,
         authors=item.article.matter.authors,

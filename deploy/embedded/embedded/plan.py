@@ -11,7 +11,7 @@ from pathlib import Path
 from embedded.errors import EmbeddedError
 from embedded.ports import LOOPBACK, require_real
 
-NEWSROOM_PORTS = (18080, 18081, 18082)
+NEWSROOM_PORTS = (18080, 18081, 18082, 18083)
 _LOOPBACK_PORT = re.compile(r"\b(127\.0\.0\.1|localhost):(\d{4,5})\b")
 
 

@@ -84,7 +84,7 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--port", type=int, default=DEFAULT_PORT, help="port of the first outlet; the others take the next"
     )
-    parser.add_argument("--ports", type=_three_ports, help="the three ports, e.g. 18080,18081,18082")
+    parser.add_argument("--ports", type=_ports, help="one port for each outlet, e.g. 18080,18081,18082,18083")
     parser.add_argument("--speed", type=_positive, default=1.0, help="how fast newsroom time runs after the start")
     parser.add_argument("--seed", type=int, default=1, help="decides the order of new articles")
     parser.add_argument("--start-at", type=_moment, help="ISO time at which the newsroom opened; default: now")
@@ -94,7 +94,7 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _three_ports(text: str) -> list[int]:
+def _ports(text: str) -> list[int]:
     numbers = [int(part) for part in text.split(",")]
     if len(set(numbers)) != len(Outlet):
         raise argparse.ArgumentTypeError(f"give {len(Outlet)} different ports, separated by commas")

@@ -1,4 +1,4 @@
-"""Puts the three outlets behind their ports, with health and the list of what is published for tests."""
+"""Puts the outlets behind their ports, with health and the list of what is published for tests."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from newsroom import kabar, suara, warta
+from newsroom import dinkes, kabar, suara, warta
 from newsroom.edition import Edition, Item
-from newsroom.outlets import Outlet
+from newsroom.outlets import CARDS, Outlet
 from newsroom.pages import make_environment
 from newsroom.site import Clock, Site
 
@@ -37,7 +37,12 @@ def build_app(edition: Edition, *, host: str, ports: Mapping[Outlet, int], clock
     """The whole newsroom. ``host`` and ``ports`` form the addresses it prints; ``clock`` says what is out."""
     templates = make_environment()
     bases = {outlet: f"http://{host}:{port}" for outlet, port in ports.items()}
-    makers = {Outlet.KABAR: kabar.routes, Outlet.WARTA: warta.routes, Outlet.SUARA: suara.routes}
+    makers = {
+        Outlet.KABAR: kabar.routes,
+        Outlet.WARTA: warta.routes,
+        Outlet.SUARA: suara.routes,
+        Outlet.DINKES: dinkes.routes,
+    }
     routers: dict[int, ASGIApp] = {
         port: Router(makers[outlet](Site(outlet, edition, bases[outlet], clock, templates), FEED_SIZE))
         for outlet, port in ports.items()
@@ -98,6 +103,9 @@ def _record(edition: Edition, item: Item, bases: Mapping[Outlet, str]) -> dict[s
         "vanishes_how": article.matter.vanish.how.value if article.matter.vanish else None,
         "pages": len(item.version.pages()),
         "copy_of": article.matter.copy_of,
+        "own_of": CARDS[item.outlet].own_of,
+        "origin": edition.origin(article).value,
+        "release_of": edition.release_of(article),
         "same_outlet_copy": edition.is_same_outlet_copy(article),
         "expect": {
             "tone": expect.tone,

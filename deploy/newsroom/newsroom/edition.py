@@ -1,12 +1,21 @@
-"""What the three outlets show at a moment: a pure function of articles, pace and now."""
+"""What the outlets show at a moment: a pure function of articles, pace and now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from newsroom.article import Article, Version
-from newsroom.outlets import Outlet, article_path
+from newsroom.outlets import CARDS, Outlet, article_path
 from newsroom.schedule import Pace, publication_minutes
+
+
+class Origin(StrEnum):
+    """Whose words an article is: an agency's own, its release taken over by the press, or the press's own."""
+
+    OWN = "own"
+    PICKUP = "pickup"
+    EARNED = "earned"
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,23 @@ class Edition:
             other.slug == article.matter.copy_of and other.matter.outlet is article.matter.outlet
             for other in self._articles
         )
+
+    def origin(self, article: Article) -> Origin:
+        """Whose words the article is, as its files say."""
+        if CARDS[article.matter.outlet].own_of is not None:
+            return Origin.OWN
+        return Origin.PICKUP if self.release_of(article) else Origin.EARNED
+
+    def release_of(self, article: Article) -> str | None:
+        """The slug of the release that a press article carries; None for the press's own words and for releases.
+
+        The release need not be the original: what is sent out may stand in a paper before it does on the site.
+        """
+        if CARDS[article.matter.outlet].own_of is not None:
+            return None
+        text = article.matter.copy_of or article.slug
+        of_one_text = (other for other in self._articles if text in (other.slug, other.matter.copy_of))
+        return next((other.slug for other in of_one_text if CARDS[other.matter.outlet].own_of is not None), None)
 
     def next_change(self, now: datetime) -> datetime | None:
         """The next moment at which anything appears, is edited or is taken away; None when all is done."""

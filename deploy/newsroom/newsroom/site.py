@@ -1,4 +1,4 @@
-"""What all three outlets have in common: finding items, rendering, listings, robots.txt, pictures."""
+"""What all outlets have in common: finding items, rendering, listings, robots.txt, pictures."""
 
 from collections.abc import Callable
 from datetime import datetime

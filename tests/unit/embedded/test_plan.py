@@ -49,7 +49,8 @@ def test_the_newsroom_takes_its_port_as_an_option():
 
 def test_the_collector_may_fetch_from_the_sample_newsroom_and_from_nothing_else_here():
     environment = planned("collector", offset=10).environment
-    assert environment["PANTAU_COLLECTOR_ALLOWED_PRIVATE"] == "127.0.0.1:18090,127.0.0.1:18091,127.0.0.1:18092"
+    allowed = ",".join(f"127.0.0.1:{port}" for port in (18090, 18091, 18092, 18093))
+    assert environment["PANTAU_COLLECTOR_ALLOWED_PRIVATE"] == allowed
     assert environment["PANTAU_COLLECTOR_REGISTRY"] == "/c/sources.yaml"
 
 

@@ -2,14 +2,19 @@
 
 import itertools
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from contract.gazetteer import Gazetteer, load_gazetteer
 from newsroom.__main__ import known_ids
 from newsroom.article import Article
+from newsroom.edition import Edition, Origin
 from newsroom.loader import load_articles
-from newsroom.outlets import Outlet
+from newsroom.outlets import CARDS, PRESS
 from newsroom.pictures import LIGHTS, draw
+from newsroom.schedule import Pace
+
+from tests.unit.newsroom.samples import START
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +82,32 @@ def test_some_articles_name_only_lookalikes(articles: tuple[Article, ...]) -> No
 
 def test_each_outlet_has_its_share_and_enough_edits_and_pages(articles: tuple[Article, ...]) -> None:
     share = Counter(article.matter.outlet for article in articles)
-    assert min(share[outlet] for outlet in Outlet) >= 45
+    assert min(share[outlet] for outlet in PRESS) >= 45
     assert sum(len(article.versions) > 1 for article in articles) >= 12
     assert sum(len(article.versions[0].pages()) > 1 for article in articles) >= 15
+
+
+def test_an_agencys_releases_are_taken_over_retold_and_contradicted(articles: tuple[Article, ...]) -> None:
+    edition, by_slug = Edition(articles, Pace(START)), {article.slug: article for article in articles}
+    own = [article for article in articles if edition.origin(article) is Origin.OWN]
+    assert len(own) >= 8
+    assert all(CARDS[article.matter.outlet].own_of in article.expect.sentiment for article in own)
+    pickups = [(each, by_slug[slug]) for each in articles if (slug := edition.release_of(each)) is not None]
+    assert {each.matter.outlet for each, _ in pickups} == set(PRESS)
+    assert 2 <= len({release.slug for _, release in pickups}) < len(own)
+    lead = {each.slug: edition.published_at(release) - edition.published_at(each) for each, release in pickups}
+    assert [slug for slug, ahead in lead.items() if ahead > timedelta()] == ["kantin-sehat-seribu-sekolah"]
+    assert all(-timedelta(days=7) < ahead < timedelta(days=1) for ahead in lead.values())
+    earned = Counter(
+        article.expect.sentiment["dinkes"]
+        for article in articles
+        if "dinkes" in article.expect.sentiment and edition.origin(article) is Origin.EARNED
+    )
+    theirs = [*own, *(each for each, _ in pickups)]
+    praised = [each for each in theirs if each.expect.sentiment["dinkes"] == "positive"]
+    assert earned["negative"] >= 4
+    assert len(praised) > earned["positive"] >= 1
+    assert not any(each.expect.sentiment["dinkes"] == "negative" for each in theirs)
 
 
 def test_no_paragraph_stands_in_two_originals(articles: tuple[Article, ...]) -> None:

@@ -1,11 +1,15 @@
-"""The three outlets as a client sees them."""
+"""The outlets as a client sees them."""
 
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
+import yaml
+from collector.adapters.listing import read_listing
+from collector.domain.sources import Registry
 from lxml import etree, html
 from newsroom.app import build_app
 from newsroom.edition import Edition
@@ -14,7 +18,7 @@ from newsroom.schedule import Pace
 
 from tests.unit.newsroom.samples import SENTENCE, START, Browser, article_source, load
 
-PORTS = {Outlet.KABAR: 18080, Outlet.WARTA: 18081, Outlet.SUARA: 18082}
+PORTS = {Outlet.KABAR: 18080, Outlet.WARTA: 18081, Outlet.SUARA: 18082, Outlet.DINKES: 18083}
 EDIT = '[[edits]]\nafter = 120\ntitle = "Judul Baru yang Lebih Lunak"'
 
 
@@ -44,6 +48,7 @@ def clients(tmp_path: Path, clock: Hands) -> dict[Outlet, Browser]:
         "suara_satu": article_source(outlet="suara-contoh", text=pages),
         "suara_lama": article_source(outlet="suara-contoh", when="minutes = -9000"),
         "suara_baru": article_source(outlet="suara-contoh", when="drip = true"),
+        "rilis_satu": article_source(outlet="dinkes-contoh", title="Imbauan Kesehatan bagi Warga di Musim Hujan"),
     }
     edition = Edition(load(tmp_path, **sources).values(), Pace(START))
     app = build_app(edition, host="127.0.0.1", ports=PORTS, clock=clock)
@@ -125,6 +130,26 @@ def test_a_long_article_continues_on_its_second_page(clients: dict[Outlet, Brows
     assert "Halaman dua." in mobile
 
 
+def test_the_source_registry_finds_an_agencys_releases_on_its_index_page(
+    clients: dict[Outlet, Browser], root: Path
+) -> None:
+    registry = Registry.model_validate(yaml.safe_load((root / "config" / "sources.contoh.yaml").read_text("utf-8")))
+    source = registry.by_id()["dinkes-contoh"]
+    page = clients[Outlet.DINKES].get(source.url)
+    assert source.listing is not None
+    reading = read_listing(page.content, source.listing, url=source.url, zone=source.zone, content_type="text/html")
+    (entry,) = reading.entries
+    release = listed(clients)["rilis-satu"]
+    assert (entry.url, entry.title) == (release["url"], release["title"])
+    assert entry.published == datetime.fromisoformat(str(release["published_at"]))
+
+
+def test_what_is_published_tells_whose_words_it_is(clients: dict[Outlet, Browser]) -> None:
+    release, article = listed(clients)["rilis-satu"], listed(clients)["kabar-satu"]
+    assert (release["own_of"], release["origin"], release["release_of"]) == ("dinkes", "own", None)
+    assert (article["own_of"], article["origin"], article["release_of"]) == (None, "earned", None)
+
+
 def test_validators_spare_the_second_fetch_until_the_article_is_edited(
     clients: dict[Outlet, Browser], clock: Hands
 ) -> None:
@@ -156,7 +181,7 @@ def test_robots_txt_asks_for_a_small_delay(clients: dict[Outlet, Browser], outle
 def test_health_answers_on_every_port(clients: dict[Outlet, Browser]) -> None:
     for client in clients.values():
         assert client.get("/health/live").json() == {"status": "live"}
-        assert client.get("/health/ready").json() == {"status": "ready", "published": 6, "planned": 7}
+        assert client.get("/health/ready").json() == {"status": "ready", "published": 7, "planned": 8}
 
 
 def test_pictures_and_style_sheets_exist(clients: dict[Outlet, Browser]) -> None:
@@ -181,15 +206,21 @@ def test_what_was_taken_away_answers_as_its_file_says_and_is_listed_no_longer(
     client = Browser(
         build_app(edition, host="127.0.0.1", ports=PORTS, clock=clock), f"http://127.0.0.1:{PORTS[outlet]}"
     )
-    feeds = {Outlet.KABAR: "/feed/", Outlet.WARTA: "/atom.xml", Outlet.SUARA: "/news-sitemap-terbaru.xml"}
+    feeds = {
+        Outlet.KABAR: "/feed/",
+        Outlet.WARTA: "/atom.xml",
+        Outlet.SUARA: "/news-sitemap-terbaru.xml",
+        Outlet.DINKES: "/siaran-pers",
+    }
     items = {item["slug"]: item for item in client.get("/_newsroom/published.json").json()["items"]}
     url = items["hilang"]["url"]
     assert client.get(url).status_code == 200
-    assert url in client.get(feeds[outlet]).text
+    path = urlsplit(url).path
+    assert path in client.get(feeds[outlet]).text
     clock.now += timedelta(seconds=60)
     answer = client.get(url)
     assert answer.status_code == status
     assert answer.headers.get("location") == ("/" if how == "home" else None)
-    assert url not in client.get(feeds[outlet]).text
-    assert items["tetap"]["url"] in client.get(feeds[outlet]).text
+    assert path not in client.get(feeds[outlet]).text
+    assert urlsplit(items["tetap"]["url"]).path in client.get(feeds[outlet]).text
     assert items["hilang"]["vanishes_at"] == clock.now.isoformat()
