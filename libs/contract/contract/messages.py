@@ -44,6 +44,7 @@ __all__ = [
     "ArticleRouted",
     "ArticleVanished",
     "Assignment",
+    "CategoryCues",
     "EntityId",
     "EntityKind",
     "Jurisdiction",
@@ -188,6 +189,13 @@ class Quote(Frozen):
     score: Score
 
 
+class CategoryCues(Frozen):
+    """The words that speak for one category of an article, the weightiest first."""
+
+    category: str = Field(max_length=80)
+    words: Cues = Field(default=(), max_length=MAX_CUES)
+
+
 class Reading(Frozen):
     """What the classifier read in one revision."""
 
@@ -198,8 +206,12 @@ class Reading(Frozen):
     suggestions: tuple[Suggestion, ...] = ()
     quotes: tuple[Quote, ...] = Field(default=(), max_length=20, description="Quotes in Javanese or Madurese")
     categories: tuple[str, ...] = ()
+    category_cues: tuple[CategoryCues, ...] = Field(default=(), max_length=20, description="In the order of categories")
     severity: int = Field(ge=1, le=5)
     severity_reason: str = Field(default="", max_length=400)
+    severity_cues: Cues = Field(
+        default=(), max_length=MAX_CUES, description="The words that decided, the gravest first"
+    )
     model: str = Field(max_length=80, description="Version of the model and rules that read")
     needs_reading: bool = Field(default=False, description="True when a person should read it before it is counted")
     needs_reading_reason: str = Field(default="", max_length=400, description="Why, in words, Indonesian")

@@ -49,6 +49,19 @@ def test_a_complaint_is_negative_with_its_sentence_as_evidence(reader: Reader) -
     assert reading.severity >= 2
 
 
+def test_category_and_severity_carry_the_words_that_decided(reader: Reader) -> None:
+    (reading,) = reader.read([ArticleText(TITLE, TEXT)])
+    assert [one.category for one in reading.category_cues] == list(reading.categories)
+    assert "rsud" in reading.category_cues[0].words
+    assert reading.severity_cues == ("keluhkan",)
+
+
+def test_a_cue_is_as_long_as_a_message_may_carry(reader: Reader) -> None:
+    title = f"Obat {'sangatpanjang' * 20} kosong di RSUD Dr. Soetomo"
+    (reading,) = reader.read([ArticleText(title, TEXT)])
+    assert max(map(len, reading.severity_cues)) == 120
+
+
 def test_the_citys_agency_is_no_mention_but_stays_visible(reader: Reader) -> None:
     (reading,) = reader.read([ArticleText(TITLE, TEXT)])
     assert "Dinkes Kota Surabaya" in [other.name for other in reading.others]

@@ -4,7 +4,16 @@ import random
 
 import pytest
 from contract.gazetteer import load_gazetteer
-from contract.messages import Assignment, EntityKind, Jurisdiction, Mention, OtherBody, Sentiment, Suggestion
+from contract.messages import (
+    Assignment,
+    CategoryCues,
+    EntityKind,
+    Jurisdiction,
+    Mention,
+    OtherBody,
+    Sentiment,
+    Suggestion,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from router.domain.routing import Routing, route
@@ -224,6 +233,14 @@ def test_a_group_of_regions_rolls_up_to_the_bakorwil_of_most_of_its_members_and_
     only = found[BAKORWIL, "bakorwil-pamekasan"]
     assert (only.derived, only.via, only.sentiment) == (True, ("madura",), NEUTRAL)
     assert only.reason.startswith("Madura termasuk wilayah kerja")
+
+
+def test_the_words_that_decided_category_and_severity_go_on():
+    given = a_reading(
+        severity_cues=("keracunan",), category_cues=(CategoryCues(category="kesehatan", words=("keracunan",)),)
+    )
+    passed = route(given, an_article(), GAZETTEER, RULES, SEEN).reading
+    assert (passed.severity_cues, passed.category_cues) == (given.severity_cues, given.category_cues)
 
 
 def test_a_suggestion_goes_on_as_usulan_with_its_reason_and_is_no_assignment():

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from contract.messages import CategoryCues, Suggestion
 from contract.values import Category
 
 from tests.builders.routed import assignment, routed
@@ -18,7 +19,18 @@ FIRE = routed(
     severity=3,
     categories=("ekonomi", "bencana"),
     assignments=[assignment("bpbd", "opd", "neutral")],
-    read={"severity_reason": "Ada korban atau kejadian berbahaya"},
+    read={
+        "severity_reason": "Ada korban atau kejadian berbahaya",
+        "severity_cues": ("terbakar", "<b>mengungsi"),
+        "category_cues": (
+            CategoryCues(category="ekonomi", words=("pasar", "pedagang")),
+            CategoryCues(category="bencana", words=("terbakar",)),
+        ),
+        "suggestions": (
+            Suggestion(entity_id="disperindag", score=0.4, keywords=("pasar",), reason="Usulan karena “pasar”."),
+            Suggestion(entity_id="dinsos", score=0.4, keywords=("mengungsi",)),
+        ),
+    },
 )
 DANCE = routed("https://kabar.contoh/tari", title="Tari tampil", severity=1, categories=("budaya_pariwisata",))
 PAGE = f"/berita/{FIRE.article.article_id}"
@@ -155,3 +167,33 @@ def test_the_name_is_asked_once_and_the_ticks_are_not_lost(desk: httpx.Client) -
     asked = desk.post("/koreksi", data={**form, "kategori": ["sosial", "bencana"], "jawab": "category:set"}).text
     kept = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', asked)
     assert [value for name, value in kept if name == "kategori"] == ["sosial", "bencana"]
+
+
+def test_the_words_that_decided_stand_beside_severity_and_each_category(desk: httpx.Client) -> None:
+    page = desk.get(PAGE).text
+    severity, category = box_of(page, "keparahan"), box_of(page, "kategori")
+    assert '<b class="penentu">terbakar</b>, <b class="penentu">&lt;b&gt;mengungsi</b>' in severity
+    assert 'Kata penentu ekonomi: <b class="penentu">pasar</b>, <b class="penentu">pedagang</b>' in category
+    assert 'Kata penentu bencana: <b class="penentu">terbakar</b>' in category
+    told = desk.get(f"/v1/articles/{FIRE.article.article_id}").json()
+    assert told["severity_cues"] == ["terbakar", "<b>mengungsi"]
+    assert told["category_cues"] == {"ekonomi": ["pasar", "pedagang"], "bencana": ["terbakar"]}
+
+
+def test_where_a_person_decided_the_machines_words_are_not_shown_as_the_reason(desk: httpx.Client) -> None:
+    form = form_in(desk.get(PAGE).text, "keparahan")
+    page = desk.post("/koreksi", data={**form, "jawab": "severity:1"}).text
+    assert "Kata penentu" not in box_of(page, "keparahan")
+    assert "Kata penentu" in box_of(page, "kategori")
+
+
+def test_an_article_that_was_read_before_words_were_kept_has_its_page(desk: httpx.Client) -> None:
+    path = f"/berita/{DANCE.article.article_id}"
+    assert "Kata penentu" not in desk.get(path).text
+    assert desk.get(f"/v1/articles/{DANCE.article.article_id}").json()["category_cues"] == {}
+
+
+def test_a_suggestion_tells_the_routers_reason_and_without_one_the_words(desk: httpx.Client) -> None:
+    page = desk.get(PAGE).text
+    assert "Usulan karena “pasar”. <span" in page
+    assert "urusannya mungkin miliknya (40%): mengungsi." in page

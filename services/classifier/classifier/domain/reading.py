@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from contract import messages as message
 from contract.messages import (
+    CategoryCues,
     EntityKind,
     Jurisdiction,
     Label,
@@ -16,7 +17,7 @@ from contract.messages import (
 )
 
 from classifier.domain.article import ArticleText
-from classifier.domain.categories import categories_of
+from classifier.domain.categories import matters_of
 from classifier.domain.judging import Verdict
 from classifier.domain.language import DEFAULT
 from classifier.domain.linking.linker import Linked
@@ -30,6 +31,7 @@ from classifier.domain.suggestion import Suggested
 
 MAX_EVIDENCE_CHARS = 600
 MAX_MENTIONS = 300
+MAX_CUE_CHARS = 120
 _EVIDENCE_SENTENCES = 8
 _TITLE_COUNTS = 1.5
 _TOO_CLOSE = "Nada berita ini meragukan: mesin hanya yakin {score} persen."
@@ -70,6 +72,7 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
     blames = any(
         mention.sentiment is Sentiment.NEGATIVE and mention.kind is not EntityKind.REGION for mention in mentions
     )
+    matters = matters_of(article.title, article.text)
     severity = severity_of(article.title, article.text, parts.tone.label, blames_province=blames)
     return Reading(
         language=parts.language,
@@ -78,9 +81,13 @@ def make_reading(article: ArticleText, parts: Parts, model: str) -> Reading:
         others=tuple(_other(article, other) for other in _once(article, parts.linked.others)[:MAX_MENTIONS]),
         suggestions=tuple(_suggestion(article, item) for item in parts.suggestions),
         quotes=tuple(_quote(quote, judgement) for quote, judgement in parts.quotes),
-        categories=tuple(category.value for category in categories_of(article.title, article.text)),
+        categories=tuple(matter.category.value for matter in matters),
+        category_cues=tuple(
+            CategoryCues(category=matter.category.value, words=matter.words) for matter in matters if matter.words
+        ),
         severity=severity.level,
         severity_reason=severity.reason[:400],
+        severity_cues=tuple(cue[:MAX_CUE_CHARS] for cue in severity.cues),
         model=model[:80],
         needs_reading=parts.tone.uncertain,
         needs_reading_reason=_TOO_CLOSE.format(score=round(100 * parts.tone.score)) if parts.tone.uncertain else "",

@@ -43,7 +43,9 @@ def article_page(article_id: str, request: Request, gateway: Here) -> HTMLRespon
     return html(
         "berita.html",
         item=item,
-        kinds=[gateway.vocabulary.label("category", one) for one in item["category"]],
+        kinds=[
+            (gateway.vocabulary.label("category", one), item["category_cues"].get(one, ())) for one in item["category"]
+        ],
         boxes=found,
         tone=tone_box(item, back),
         machine=machine_words(item, gateway.vocabulary),

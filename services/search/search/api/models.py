@@ -117,6 +117,10 @@ class ArticleOut(ArticleItem):
 
     text: str
     severity_reason: str
+    severity_cues: list[str] = Field(default_factory=list, description="Kata penentu keparahan menurut mesin")
+    category_cues: dict[str, list[str]] = Field(
+        default_factory=dict, description="Kata penentu tiap kategori menurut mesin"
+    )
     machine: dict[str, Any] = Field(default_factory=dict, description="Bacaan mesin, di mana orang membetulkannya")
     reading: dict[str, Any] = Field(
         description="Semua yang terbaca: setiap penyebutan dengan letaknya, pihak lain, dan usul"

@@ -45,11 +45,14 @@ def article_item(source: Json, vocabulary: Vocabulary, highlights: Json | None =
 
 def article_whole(source: Json, vocabulary: Vocabulary) -> Json:
     """Return an article with its text and all that was read in it."""
+    reading = source.get("reading", {})
     return article_item(source, vocabulary) | {
         "text": source["text"],
         "machine": source.get("machine", {}),
         "severity_reason": source.get("severity_reason", ""),
-        "reading": source.get("reading", {}),
+        "severity_cues": reading.get("severity_cues", []),
+        "category_cues": {one["category"]: one["words"] for one in reading.get("category_cues", ())},
+        "reading": reading,
     }
 
 

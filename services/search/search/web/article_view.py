@@ -130,7 +130,7 @@ def others(reading: Json) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A suggestion: the agency, why, and the form that takes it up."""
+    """A suggestion: the agency, why (`reason` in the router's words), and the form that takes it up."""
 
     entity_id: str
     label: str
@@ -138,6 +138,7 @@ class Proposal:
     keywords: tuple[str, ...]
     evidence: list[Run]
     form: AnswerForm
+    reason: str = ""
 
 
 def suggestions(item: Json, vocabulary: Vocabulary, back: str) -> list[Proposal]:
@@ -152,6 +153,7 @@ def suggestions(item: Json, vocabulary: Vocabulary, back: str) -> list[Proposal]
             tuple(one.get("keywords", ())),
             runs(one.get("evidence", ""), one.get("keywords", ())),
             suggestion_form(item, one["entity_id"], label, back),
+            one.get("reason", ""),
         )
         for one in found
         if one["entity_id"] not in there
