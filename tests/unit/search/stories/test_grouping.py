@@ -124,6 +124,15 @@ def test_a_pick_up_of_an_own_release_is_no_earned_coverage() -> None:
     assert bench.told("b").release_of == article_id("rilis")
 
 
+def test_an_agencys_own_site_is_no_outlet_beside_the_press_and_the_only_one_alone() -> None:
+    bench = Bench()
+    bench.take(piece("rilis", outlet="bpbd-jatim", own_of="bpbd"))
+    assert bench.told("rilis").story_outlets == 1
+    bench.take(piece("b", SHORTENED, outlet="warta", hours=1), piece("c", SHORTENED, outlet="kabar", hours=2))
+    assert bench.told("c").story_outlets == 2
+    assert bench.shelf.stories[article_id("rilis")]["outlets"] == ["warta", "kabar"]
+
+
 def test_a_repeated_batch_changes_and_sends_nothing() -> None:
     bench = Bench()
     batch = [piece("a"), piece("b", SHORTENED, outlet="warta", hours=1)]

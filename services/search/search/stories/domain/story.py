@@ -32,7 +32,13 @@ class Story:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(member.outlet for member in self.members))
+        return outlets_of(self.members)
+
+
+def outlets_of(members: Sequence[Member]) -> tuple[str, ...]:
+    """Return who told it, the first of them first. An agency's own site counts only where nobody else told it."""
+    press = [member.outlet for member in members if not member.own_of]
+    return tuple(dict.fromkeys(press or (member.outlet for member in members)))
 
 
 def name_groups(groups: Sequence[Collection[str]], members: Mapping[str, Member]) -> list[str]:
@@ -68,7 +74,7 @@ def tell(story_id: str, group: Iterable[str], members: Mapping[str, Member]) -> 
     """Return the story of a group."""
     ordered = tuple(sorted((members[one] for one in group), key=lambda each: each.order))
     present = {member.article_id: member for member in ordered}
-    outlets = len({member.outlet for member in ordered})
+    outlets = len(outlets_of(ordered))
     copy_groups = _copy_groups(ordered, present)
     groupings = {}
     for member in ordered:
