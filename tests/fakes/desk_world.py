@@ -10,7 +10,7 @@ from runtime.health import Health
 from search.api.app import create_app
 from search.api.gateway import Gateway
 from search.correcting import CorrectionDesk
-from search.domain.desk import Desk, Json
+from search.domain.desk import Desk, Json, Seen
 from search.domain.overlay import Learnt
 from search.domain.problems import Flaw, InvalidRequestError
 from search.domain.vocabulary import vocabulary_of
@@ -56,12 +56,12 @@ class MemoryStories:
     def story(self, story_id: str) -> Json | None:
         return self.told.get(story_id)
 
-    def merge(self, one: str, other: str, by: str, why: str) -> None:
+    def merge(self, one: str, other: str, by: str, why: str, *, seen: Seen) -> None:
         if one == other:
             raise InvalidRequestError(Flaw("lain", "Ini cerita yang sama."))
         self.merged.append((one, other, by, why))
 
-    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str) -> None:
+    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str, *, seen: Seen) -> None:
         self.split_off.append((story_id, tuple(article_ids), by, why))
 
 

@@ -308,7 +308,13 @@ def _story(*, hostile: bool = False) -> DeskWorld:
     ]
     world = DeskWorld([first, copy, routed("https://c.contoh/1", title="Lain")], events)
     why = "media tingkat 1"
-    world.stories.told[one] = {"representative": copy.article.article_id, "first": one, "reason": why, "decided": ()}
+    world.stories.told[one] = {
+        "story_id": one,
+        "representative": copy.article.article_id,
+        "first": one,
+        "reason": why,
+        "decided": (),
+    }
     return world
 
 

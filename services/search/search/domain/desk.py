@@ -52,19 +52,41 @@ class Corrections(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the page of a story showed when a person decided: its version, and the last decision of people by then."""
+
+    version: str = ""
+    decision: str = ""
+
+
+class StoryMovedError(RuntimeError):
+    """The story is not any more what the person saw; nothing was decided. The message tells them what happened."""
+
+
 class Stories(Protocol):
     """Stories. All raise BusyError while they cannot be read or changed."""
 
     def story(self, story_id: str) -> Json | None:
-        """Return title, first, representative, reason and decided (what people joined or set apart), or None."""
+        """Return a story by its id or that of an article in it, or None.
+
+        It has story_id, version, title, first, representative, reason and decided: what people joined or set apart,
+        the latest first.
+        """
         ...
 
-    def merge(self, one: str, other: str, by: str, why: str) -> None:
-        """Join two stories, for good. Raises InvalidRequestError where there is no such story."""
+    def merge(self, one: str, other: str, by: str, why: str, *, seen: Seen) -> None:
+        """Join two stories, for good; once, when the same person sends it twice.
+
+        Raises StoryMovedError, and InvalidRequestError where there is no such story.
+        """
         ...
 
-    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str) -> None:
-        """Set articles apart from a story, for good. Raises InvalidRequestError."""
+    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str, *, seen: Seen) -> None:
+        """Set articles apart from a story, for good; once, when the same person sends it twice.
+
+        Raises StoryMovedError and InvalidRequestError.
+        """
         ...
 
 

@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from runtime.clock import Clock
 
+from search.domain.desk import Seen, StoryMovedError
 from search.domain.problems import Flaw, InvalidRequestError
 from search.stories.archive import Archive, Record, StoryChangedError, StoryQuery
 from search.stories.domain.assembly import MAX_STORY_ARTICLES
@@ -120,22 +122,45 @@ class StoryDesk:
             "decided": [_decided(one) for one in reversed(decisions)],
         }
 
-    def merge(self, one: str, other: str, by: str, why: str) -> None:
-        """Join two stories, whatever their versions. Raises InvalidRequestError."""
-        self._for_page(lambda: self.decide_merge(one, other, by=by, why=why))
+    def merge(self, one: str, other: str, by: str, why: str, *, seen: Seen) -> None:
+        """Join two stories. Raises InvalidRequestError, and StoryMovedError where somebody else came first."""
 
-    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str) -> None:
-        """Set articles apart from a story, whatever its version. Raises InvalidRequestError."""
-        self._for_page(lambda: self.decide_split(story_id, article_ids, by=by, why=why))
+        def is_same(latest: Decision) -> bool:
+            joined = latest.articles & set(self._members(other))
+            return latest.verb is Verb.MERGE and latest.by == by.strip() and bool(joined)
 
-    def _for_page(self, decide: Callable[[], Decided]) -> None:
+        merge = partial(self.decide_merge, one, other, by=by, why=why, version=seen.version or None)
+        self._for_page(merge, one, seen, is_same)
+
+    def split(self, story_id: str, article_ids: Sequence[str], by: str, why: str, *, seen: Seen) -> None:
+        """Set articles apart from a story. Raises InvalidRequestError, and StoryMovedError as `merge` does."""
+
+        def is_same(latest: Decision) -> bool:
+            return latest.verb is Verb.SPLIT and latest.by == by.strip() and latest.groups[0] == frozenset(article_ids)
+
+        split = partial(self.decide_split, story_id, article_ids, by=by, why=why, version=seen.version or None)
+        self._for_page(split, story_id, seen, is_same)
+
+    def _for_page(
+        self, decide: Callable[[], Decided], story_id: str, seen: Seen, is_same: Callable[[Decision], bool]
+    ) -> None:
+        """Decide; the same decision of the same person, sent again by an impatient finger, is one."""
         try:
             decide()
         except NoStoryError as error:
             raise InvalidRequestError(Flaw("cerita", "Cerita ini tidak ada.", hint="Muat ulang halamannya.")) from error
         except StoryChangedError as error:
-            changed = Flaw("cerita", "Cerita ini baru saja berubah.", hint="Muat ulang halamannya, lalu coba lagi.")
-            raise InvalidRequestError(changed) from error
+            since = self._archive.decisions_about(self._members(story_id))
+            latest = since[-1] if since and since[-1].decision_id != seen.decision else None
+            if latest is None or not is_same(latest):
+                raise StoryMovedError(_what_happened(latest)) from error
+
+    def _members(self, story_id: str) -> list[str]:
+        """Return the articles of a story; none where it is gone meanwhile."""
+        try:
+            return list(self.record(story_id).source["members"])
+        except NoStoryError:
+            return []
 
     def decide_merge(
         self, one: str, other: str, *, by: str, why: str, version: str | None = None, other_version: str | None = None
@@ -144,7 +169,7 @@ class StoryDesk:
 
         Raises NoStoryError, StoryChangedError and InvalidRequestError.
         """
-        first, second = self.record(one), self.record(other)
+        first, second = self._as_seen(one, version), self._as_seen(other, other_version)
         _check_person(by, why)
         ids = [str(each.source["story_id"]) for each in (first, second)]
         if ids[0] == ids[1]:
@@ -152,14 +177,14 @@ class StoryDesk:
         groups = (frozenset(first.source["members"]), frozenset(second.source["members"]))
         if len(groups[0]) + len(groups[1]) > MAX_STORY_ARTICLES:
             raise InvalidRequestError(Flaw("other", f"Satu cerita paling banyak {MAX_STORY_ARTICLES} berita."))
-        seen = {ids[0]: version or first.version, ids[1]: other_version or second.version}
+        seen = {ids[0]: first.version, ids[1]: second.version}
         return self._decide(Verb.MERGE, by, why, groups, seen)
 
     def decide_split(
         self, story_id: str, article_ids: Sequence[str], *, by: str, why: str, version: str | None = None
     ) -> Decided:
         """Set articles apart from a story. Raises NoStoryError, StoryChangedError and InvalidRequestError."""
-        record = self.record(story_id)
+        record = self._as_seen(story_id, version)
         _check_person(by, why)
         members, chosen = frozenset(record.source["members"]), frozenset(article_ids)
         strangers = sorted(chosen - members)
@@ -171,8 +196,18 @@ class StoryDesk:
             raise InvalidRequestError(
                 Flaw("articles", "Semua berita dipilih.", hint="Sisakan paling sedikit satu di cerita semula.")
             )
-        seen = {str(record.source["story_id"]): version or record.version}
+        seen = {str(record.source["story_id"]): record.version}
         return self._decide(Verb.SPLIT, by, why, (chosen, members - chosen), seen)
+
+    def _as_seen(self, story_id: str, version: str | None) -> Record:
+        """Return a story, if it is at the version that was seen, where one was.
+
+        Before anything else is checked: what a person asks of a story that has changed is not wrong, only late.
+        """
+        record = self.record(story_id)
+        if version is not None and version != record.version:
+            raise StoryChangedError(story_id)
+        return record
 
     def _decide(
         self, verb: Verb, by: str, why: str, groups: tuple[frozenset[str], frozenset[str]], seen: Mapping[str, str]
@@ -188,6 +223,13 @@ class StoryDesk:
                 break
             self._wait(ASK_EVERY_S)
         return Decided(decision, applied)
+
+
+def _what_happened(latest: Decision | None) -> str:
+    if latest is None:
+        return "Ada berita yang masuk ke cerita ini, atau keluar darinya, sejak halamannya Anda buka."
+    did = "menggabungkannya" if latest.verb is Verb.MERGE else f"memisahkan {len(latest.groups[0])} berita darinya"
+    return f"{latest.by} lebih dulu mengubah cerita ini: {did}."
 
 
 def _check_person(by: str, why: str) -> None:
