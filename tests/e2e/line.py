@@ -9,10 +9,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,9 +20,10 @@ from embedded.plan import SERVICES
 from embedded.ports import Ports, is_free
 from embedded.settings import EmbeddedSettings
 
+from tests.waiting import until
+
 READY_S = 180.0
 SETTLE_S = 120.0
-LOOK_S = 0.5
 MAX_RSS_BYTES = 3_500_000_000
 _KILLABLE = ("collector", "classifier", "router", "indexer", "stories", "api", "newsroom")
 
@@ -67,20 +66,6 @@ def differences(published: list[dict[str, Any]], found: list[dict[str, Any]]) ->
     return problems + [f"{one} was never published" for one in titles.keys() - known]
 
 
-def wait_until(condition: Callable[[], bool], *, within_s: float, what: str) -> None:
-    """Look until the condition holds; AssertionError saying what did not happen."""
-    wait_for_none(lambda: [] if condition() else [what], within_s=within_s)
-
-
-def wait_for_none(problems: Callable[[], list[str]], *, within_s: float) -> None:
-    """Look until nothing is wrong; AssertionError with what still is."""
-    ends = time.monotonic() + within_s
-    while left := problems():
-        assert time.monotonic() < ends, f"still after {within_s:g} s:\n" + "\n".join(left)
-        # A run of many processes has no event to wait for, so it is looked at until the limit.
-        time.sleep(LOOK_S)
-
-
 def address(item: dict[str, Any]) -> str:
     """Return an item's address without a final slash: a canonical URL has none, a feed's link may have one."""
     return str(item.get("canonical_url", item["url"])).rstrip("/")
@@ -121,7 +106,7 @@ class Line:
             self.process = subprocess.Popen(
                 command, cwd=self.root, stdout=output, stderr=subprocess.STDOUT, text=True, start_new_session=True
             )
-        wait_until(self._says_ready, within_s=READY_S, what="the run is ready")
+        until(self._says_ready, what="the run is ready", within_s=READY_S, state=self.output.read_text)
 
     def _says_ready(self) -> bool:
         said = self.output.read_text()
@@ -146,10 +131,11 @@ class Line:
         assert service in _KILLABLE
         before = self.pid_of(service)
         os.kill(before, signal.SIGKILL)
-        wait_until(
+        until(
             lambda: self.pid_of(service) != before and self._ready(service),
-            within_s=READY_S,
             what=f"{service} is back after kill -9",
+            within_s=READY_S,
+            state=self.output.read_text,
         )
 
     def _ready(self, service: str) -> bool:

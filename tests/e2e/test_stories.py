@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.line import SETTLE_S, Line, address, wait_for_none
+from tests.e2e.line import SETTLE_S, Line, address
+from tests.waiting import until_none
 
 pytestmark = pytest.mark.stack
 
@@ -45,7 +46,7 @@ def misplaced(line: Line) -> list[str]:
 
 
 def test_each_copy_names_its_original_and_no_other_article_is_taken_for_one(settled_line: Line) -> None:
-    wait_for_none(lambda: misplaced(settled_line), within_s=SETTLE_S)
+    until_none(lambda: misplaced(settled_line), what="each copy names its original", within_s=SETTLE_S)
 
 
 def test_a_story_tells_its_articles_in_the_order_of_publication(settled_line: Line) -> None:
