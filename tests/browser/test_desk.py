@@ -130,3 +130,18 @@ def test_a_story_leads_to_its_articles_and_back(desk: Page) -> None:
     expect(desk.get_by_role("heading", name="Cerita ini")).to_be_visible()
     desk.get_by_role("link", name="Buka ceritanya").click()
     expect(desk).to_have_url(re.compile(path))
+
+
+def test_what_an_agency_wrote_itself_can_be_left_out_of_the_count_and_taken_in_again(desk: Page) -> None:
+    desk.goto("/?opd=dinkes")
+    praise = desk.get_by_role("link", name=re.compile(r"^\d+ positif terhadap Dinas Kesehatan$"))
+    blame = desk.get_by_role("link", name=re.compile(r"^\d+ negatif terhadap Dinas Kesehatan$"))
+    expect(desk.get_by_text("rilis sendiri", exact=True).first).to_be_visible()
+    every, against = int(praise.inner_text()), int(blame.inner_text())
+    desk.get_by_role("link", name="Hitung liputan media saja").click()
+    expect(desk.get_by_text("Hanya liputan media.")).to_be_visible()
+    expect(desk.get_by_text(re.compile("^(rilis sendiri|kutipan rilis)$"))).to_have_count(0)
+    assert int(praise.inner_text()) < every
+    assert int(blame.inner_text()) == against
+    desk.get_by_role("link", name="Hitung semua").click()
+    expect(praise).to_have_text(str(every))

@@ -21,13 +21,13 @@ def pictures(root: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def take(page: Page, path: Path, height: int = 720) -> None:
+def take(page: Page, path: Path, height: int = 720, top: int = 0) -> None:
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement?.blur()")
     assert page.viewport_size is not None
     width = page.viewport_size["width"]
-    cut: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
-    page.screenshot(path=path, animations="disabled", caret="hide", clip=cut)
+    cut: FloatRect = {"x": 0, "y": top, "width": width, "height": height}
+    page.screenshot(path=path, animations="disabled", caret="hide", clip=cut, full_page=top > 0)
     assert path.stat().st_size <= MAX_BYTES, path
 
 
@@ -86,6 +86,15 @@ def test_a_story_and_its_copies(desk_office: Page, pictures: Path) -> None:
     items = desk_office.request.get("/v1/articles?size=200").json()["items"]
     desk_office.goto(f"/cerita/{next(one['story_id'] for one in items if one['copy_of'])}")
     take(desk_office, pictures / "cerita.png", 700)
+
+
+def test_whose_words_they_are(desk_office: Page, pictures: Path) -> None:
+    desk_office.goto('/?opd=dinkes&q="ambulans laut"')
+    desk_office.get_by_role("link", name="Terlama").click()
+    expect(desk_office.locator(".berita").first).to_contain_text("rilis sendiri")
+    expect(desk_office.locator(".berita", has_text="kutipan rilis")).to_have_count(2)
+    expect(desk_office.get_by_role("link", name="Hitung liputan media saja")).to_be_visible()
+    take(desk_office, pictures / "rilis.png", 680, top=105)
 
 
 def test_what_the_outlet_changed(desk_office: Page, pictures: Path) -> None:
