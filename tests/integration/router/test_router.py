@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -15,12 +14,13 @@ from contract.messages import AlertRaised, ArticleDisposed, ArticleRouted, Entit
 from contract.outcomes import Outcome, Service
 from contract.topics import ALERTS_RAISED, ARTICLES_CLASSIFIED, ARTICLES_DISPOSED, ARTICLES_ROUTED
 from embedded.ports import free_tcp_ports
-from kafka import KafkaConsumer
 from pydantic import BaseModel
-from runtime.kafka import Publisher, connection, create_topics
+from runtime.kafka import Publisher, create_topics
 from runtime.settings import ServiceSettings
 
 from tests.builders.articles import a_mention, classified
+from tests.topics import reading
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 M = TypeVar("M", bound=BaseModel)
@@ -56,16 +56,10 @@ def publish(settings: ServiceSettings, *values: tuple[str, bytes]) -> None:
 
 
 def read(settings: ServiceSettings, topic: str, kind: type[M], count: int) -> list[M]:
-    """Return the first `count` messages of a topic, waiting for them, and fail when they do not come."""
-    consumer = KafkaConsumer(
-        settings.names.topic(topic), **connection(settings, client_id="test"), auto_offset_reset="earliest"
-    )
-    found: list[M] = []
-    ends_s = time.monotonic() + 40
-    while len(found) < count and time.monotonic() < ends_s:
-        for batch in consumer.poll(500).values():
-            found += [decode(one.value, kind) for one in batch]
-    consumer.close()
+    """Return all messages of a topic, waiting until there are so many."""
+    with reading(settings, topic) as reader:
+        until(lambda: len(reader.read()) >= count, what=f"{count} messages in {topic}", within_s=40, state=reader.read)
+        found = [decode(one.value, kind) for one in reader.read()]
     assert len(found) == count, f"{topic} has {len(found)} messages instead of {count}"
     return found
 

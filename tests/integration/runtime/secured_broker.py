@@ -14,7 +14,7 @@ from embedded.testing import new_stack, silent
 from kafka import KafkaAdminClient
 from kafka.admin import ScramMechanism, UserScramCredentialUpsertion
 
-from tests.integration.runtime.trial import eventually
+from tests.waiting import until
 
 USER, PASSWORD = "pantau", "rahasia-uji"
 _PLAIN_LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
@@ -54,7 +54,7 @@ def secured_broker(folder: Path) -> Iterator[SecuredBroker]:
     engine.prepare()
     process = subprocess.Popen(engine.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        eventually(lambda: engine.check() is None, within_s=60, what="the secured broker answers")
+        until(lambda: engine.check() is None, within_s=60, what="the secured broker answers")
         _make_scram_user(f"127.0.0.1:{clear}")
         yield SecuredBroker(*(f"127.0.0.1:{port}" for port in ports.values()), ca_file)
     finally:

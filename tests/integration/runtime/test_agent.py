@@ -12,7 +12,8 @@ from runtime.kafka import connection
 from runtime.parking import NOT_BEFORE_HEADER, ROUND_HEADER
 from runtime.watch import EXIT_STUCK
 
-from tests.integration.runtime.trial import CLASSIFIED, DEAD, DISPOSED, RETRY, Trial, eventually
+from tests.integration.runtime.trial import CLASSIFIED, DEAD, DISPOSED, RETRY, Trial
+from tests.waiting import until, until_equal
 
 pytestmark = pytest.mark.stack
 
@@ -42,7 +43,7 @@ def test_a_message_whose_handler_raises_is_retried_then_buried_and_the_next_is_h
     trial.publish("a", "raise", "invalid", "b")
     trial.publish_raw([(b"k", b"no json"), (b"k", b"")])
     worker = trial.worker()
-    eventually(lambda: is_done(trial, 4) and len(letters(trial)) == 4, within_s=40, what="four outcomes, four letters")
+    until(lambda: is_done(trial, 4) and len(letters(trial)) == 4, within_s=40, what="four outcomes, four letters")
     assert outcomes(trial) == {"passed": 2, "dead": 2}
     assert trial.calls() == {"a": 1, "raise": 3, "invalid": 1, "b": 1}
     found = {(letter.stage, letter.error, letter.attempts) for letter in letters(trial)}
@@ -51,7 +52,7 @@ def test_a_message_whose_handler_raises_is_retried_then_buried_and_the_next_is_h
         ("handle", "InvalidError", 1),
         ("decode", "InvalidMessageError", 1),
     }
-    eventually(lambda: trial.lag() == 0, within_s=10, what="everything committed")
+    until_equal(trial.lag, 0, within_s=10, what="everything committed")
     assert 'pantau_dead_letters_total{service="classifier",stage="decode",topic="articles.collected"} 2.0' in (
         worker.metrics()
     )
@@ -60,14 +61,14 @@ def test_a_message_whose_handler_raises_is_retried_then_buried_and_the_next_is_h
 def test_one_bad_message_fails_only_itself_in_a_batch(trial: Trial):
     trial.publish(*(f"n{number}" for number in range(20)), "raise", *(f"m{number}" for number in range(20)))
     trial.worker(MAX_BATCH="16")
-    eventually(lambda: is_done(trial, 41), within_s=40, what="41 outcomes")
+    until(lambda: is_done(trial, 41), within_s=40, what="41 outcomes", state=lambda: outcomes(trial))
     assert outcomes(trial) == {"passed": 40, "dead": 1}
 
 
 def test_a_message_whose_helper_is_busy_waits_in_the_retry_topic_and_holds_nobody_up(trial: Trial):
     trial.publish("busy 4", "a")
     trial.worker()
-    eventually(lambda: passed(trial) == {"busy 4", "a"}, within_s=40, what="both passed")
+    until_equal(lambda: passed(trial), {"busy 4", "a"}, within_s=40, what="both passed")
     ((_, _, headers),) = trial.read(RETRY)
     assert headers[ROUND_HEADER] == b"1"
     assert NOT_BEFORE_HEADER in headers
@@ -78,7 +79,7 @@ def test_a_message_whose_helper_is_busy_waits_in_the_retry_topic_and_holds_nobod
 def test_a_message_that_stays_busy_ends_in_the_dead_letter_after_its_rounds(trial: Trial):
     trial.publish("busy 1000")
     trial.worker(PANTAU_RETRY_TOPIC_ATTEMPTS="2")
-    eventually(lambda: len(letters(trial)) == 1, within_s=40, what="a letter")
+    until_equal(lambda: len(letters(trial)), 1, within_s=40, what="a letter")
     (letter,) = letters(trial)
     assert (letter.stage, letter.error, letter.attempts) == ("retry", "BusyError", 9)
     assert trial.calls() == {"busy 1000": 9}
@@ -95,13 +96,13 @@ def test_a_message_whose_output_the_broker_did_not_take_is_not_committed(trial: 
     assert trial.lag() == 2
     accept(trial, CLASSIFIED, DEAD, RETRY)
     trial.worker()
-    eventually(lambda: passed(trial) == {"a", "b"}, within_s=40, what="both passed after all")
+    until_equal(lambda: passed(trial), {"a", "b"}, within_s=40, what="both passed after all")
 
 
 def test_a_message_in_work_when_the_end_is_asked_for_is_finished_and_committed(trial: Trial):
     trial.publish("slow 3", "after")
     worker = trial.worker()
-    eventually(lambda: trial.calls()["slow 3"] == 1, within_s=30, what="in work")
+    until_equal(lambda: trial.calls()["slow 3"], 1, within_s=30, what="in work")
     worker.terminate()
     assert worker.exit_code(20) == 0
     assert trial.calls() == {"slow 3": 1}
@@ -115,10 +116,10 @@ def test_a_message_in_work_when_the_end_is_asked_for_is_finished_and_committed(t
 def test_the_loop_keeps_turning_while_a_handler_blocks_for_longer_than_the_session(trial: Trial):
     trial.publish("slow 9", "after")
     worker = trial.worker()
-    eventually(lambda: trial.calls()["slow 9"] == 1, within_s=30, what="in work")
+    until_equal(lambda: trial.calls()["slow 9"], 1, within_s=30, what="in work")
     time.sleep(7)  # longer than the session timeout of 6 s
     assert worker.health("live")[0] == 200
-    eventually(lambda: passed(trial) == {"slow 9", "after"}, within_s=20, what="both passed")
+    until_equal(lambda: passed(trial), {"slow 9", "after"}, within_s=20, what="both passed")
     assert trial.calls() == {"slow 9": 1, "after": 1}, "its partitions were taken away and the message ran again"
 
 
@@ -133,7 +134,7 @@ def test_a_worker_that_is_stuck_says_so_and_leaves(trial: Trial):
 def test_a_stuck_handler_does_not_hold_up_the_end(trial: Trial):
     trial.publish("hang")
     worker = trial.worker(PANTAU_SHUTDOWN_TIMEOUT_S="2")
-    eventually(lambda: trial.calls()["hang"] == 1, within_s=30, what="in work")
+    until_equal(lambda: trial.calls()["hang"], 1, within_s=30, what="in work")
     worker.terminate()
     assert worker.exit_code(20) == EXIT_STUCK
     assert trial.lag() == 1
@@ -146,11 +147,11 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_counts_nothing_twice(tr
     titles = [f"n{number}" for number in range(400)]
     trial.publish_spread(titles)
     worker = trial.worker(MAX_BATCH="8")
-    eventually(lambda: len(trial.calls()) >= 100, within_s=30, what="a hundred handled")
+    until(lambda: len(trial.calls()) >= 100, within_s=30, what="a hundred handled")
     worker.kill()
     assert len(trial.calls()) < 400, "killed too late to show anything"
     trial.worker(MAX_BATCH="8")
-    eventually(lambda: is_done(trial, 400), within_s=60, what="all outcomes")
+    until(lambda: is_done(trial, 400), within_s=60, what="all outcomes", state=lambda: outcomes(trial))
     assert outcomes(trial) == {"passed": 400}
     assert passed(trial) == set(titles)
 
@@ -159,10 +160,10 @@ def test_two_workers_share_the_work_and_one_takes_over_when_the_other_ends(trial
     titles = [f"slow 0.02 {number}" for number in range(400)]
     trial.publish_spread(titles)
     first, second = trial.worker(), trial.worker()
-    eventually(lambda: len(trial.calls()) >= 80, within_s=40, what="some handled")
+    until(lambda: len(trial.calls()) >= 80, within_s=40, what="some handled")
     first.terminate()
     assert first.exit_code(30) == 0
-    eventually(lambda: is_done(trial, 400), within_s=60, what="all outcomes")
+    until(lambda: is_done(trial, 400), within_s=60, what="all outcomes", state=lambda: outcomes(trial))
     assert passed(trial) == set(titles)
     assert second.is_running()
 
@@ -193,7 +194,7 @@ def test_a_worker_stops_when_too_many_die_in_a_row(trial: Trial):
 
 def test_ready_waits_for_the_broker_and_the_end_may_be_asked_for_meanwhile(trial: Trial):
     worker = trial.worker(PANTAU_KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:1")
-    eventually(lambda: worker.health("ready")[0] == 503, within_s=20, what="an answer")
+    until_equal(lambda: worker.health("ready")[0], 503, within_s=20, what="an answer")
     assert worker.health("ready")[1]["kafka"].startswith("no broker at 127.0.0.1:1")
     assert worker.health("live")[0] == 200
     worker.terminate()
@@ -203,7 +204,7 @@ def test_ready_waits_for_the_broker_and_the_end_may_be_asked_for_meanwhile(trial
 
 def test_an_idle_worker_is_ready_and_ends_cleanly(trial: Trial):
     worker = trial.worker()
-    eventually(lambda: worker.health("ready")[0] == 200, within_s=30, what="ready")
+    until_equal(lambda: worker.health("ready")[0], 200, within_s=30, what="ready")
     worker.terminate()
     assert worker.exit_code(15) == 0
 

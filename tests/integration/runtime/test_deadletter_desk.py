@@ -13,7 +13,8 @@ from kafka import KafkaAdminClient
 from runtime.kafka import connection, create_topics
 from runtime.settings import ServiceSettings
 
-from tests.integration.runtime.trial import CLASSIFIED, DEAD, Trial, eventually
+from tests.integration.runtime.trial import CLASSIFIED, DEAD, Trial
+from tests.waiting import until_equal
 
 pytestmark = pytest.mark.stack
 
@@ -42,7 +43,7 @@ def test_topics_are_created_as_their_cards_say_and_once(kafka_bootstrap: str, na
 def test_a_letter_is_listed_shown_replayed_and_then_gone(trial: Trial, tmp_path: Path):
     trial.publish("busy 2", "a", "invalid")
     worker = trial.worker(PANTAU_RETRY_ATTEMPTS="1", PANTAU_RETRY_TOPIC_ATTEMPTS="1")
-    eventually(lambda: len(trial.read(DEAD)) == 2, within_s=40, what="two letters")
+    until_equal(lambda: len(trial.read(DEAD)), 2, within_s=40, what="two letters")
     listed = runtime(trial.settings, "deadletter", "list").stdout
     assert f"{DEAD}: 2 open, 0 dealt with" in listed
     assert "1  retry: runtime.retry.BusyError: asked to be busy" in listed
@@ -50,8 +51,9 @@ def test_a_letter_is_listed_shown_replayed_and_then_gone(trial: Trial, tmp_path:
     replayed = runtime(trial.settings, "deadletter", "replay", "--topic", DEAD, "--error", "BusyError")
     assert replayed.stdout == "1 letters replayed\n"
     assert "replayed letter" in replayed.stderr
-    eventually(
-        lambda: {decode(v, ArticleClassified).article.title for _, v, _ in trial.read(CLASSIFIED)} == {"busy 2", "a"},
+    until_equal(
+        lambda: {decode(v, ArticleClassified).article.title for _, v, _ in trial.read(CLASSIFIED)},
+        {"busy 2", "a"},
         within_s=30,
         what="passed after its replay",
     )

@@ -8,7 +8,8 @@ from contract.codec import decode
 from contract.messages import ArticleClassified
 
 from tests.integration.runtime.secured_broker import PASSWORD, USER, SecuredBroker, secured_broker
-from tests.integration.runtime.trial import CLASSIFIED, Trial, eventually
+from tests.integration.runtime.trial import CLASSIFIED, Trial
+from tests.waiting import until, until_equal
 
 pytestmark = pytest.mark.stack
 
@@ -50,12 +51,12 @@ def test_a_worker_gets_in_and_does_its_work(broker: SecuredBroker, namespace: st
     environment = ways_in(broker)[way]
     trial = Trial(broker.clear, namespace, tmp_path)
     worker = trial.worker(**environment)  # which creates the topics, sends, reads and watches over the secured way
-    eventually(lambda: worker.health("ready")[0] == 200, within_s=40, what="ready")
+    until_equal(lambda: worker.health("ready")[0], 200, within_s=40, what="ready")
     trial.publish("a", "busy 4", "invalid")
-    eventually(lambda: len(trial.read(CLASSIFIED)) == 2, within_s=40, what="two passed")
+    until_equal(lambda: len(trial.read(CLASSIFIED)), 2, within_s=40, what="two passed")
     titles = {decode(value, ArticleClassified).article.title for _, value, _ in trial.read(CLASSIFIED)}
     assert titles == {"a", "busy 4"}
-    eventually(lambda: trial.lag() == 0, within_s=10, what="committed")
+    until_equal(trial.lag, 0, within_s=10, what="committed")
     worker.terminate()
     assert worker.exit_code(30) == 0
     trial.close()
@@ -75,8 +76,8 @@ def test_who_does_not_get_in_waits_says_so_and_is_not_ready(
     trial = Trial(broker.clear, namespace, tmp_path)
     environment = {name: value for name, value in (ways_in(broker)[way] | changed).items() if value}
     worker = trial.worker(**environment)
-    eventually(lambda: worker.health("ready")[0] == 503, within_s=30, what="not ready")
-    eventually(lambda: "waiting for the broker" in worker.log(), within_s=30, what="its log says so")
+    until_equal(lambda: worker.health("ready")[0], 503, within_s=30, what="not ready")
+    until(lambda: "waiting for the broker" in worker.log(), within_s=30, what="its log says so", state=worker.log)
     worker.terminate()
     assert worker.exit_code(30) == 0
     trial.close()

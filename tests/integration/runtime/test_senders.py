@@ -14,6 +14,8 @@ from runtime.settings import ServiceSettings
 from runtime.watch import BrokerOffsets
 
 from tests.fakes.streams import RememberingSender
+from tests.topics import TopicReader
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 MAX_BYTES = 50_000
@@ -64,13 +66,9 @@ class Broker:
         asyncio.run(self._in_loop(scenario))
 
     def arrived(self) -> list[tuple[bytes | None, bytes, dict[str, bytes]]]:
-        consumer = KafkaConsumer(
-            self.topic, **connection(self._settings, client_id="test"), auto_offset_reset="earliest"
-        )
-        found = []
-        while records := consumer.poll(1500):
-            found += [(one.key, one.value, dict(one.headers)) for batch in records.values() for one in batch]
-        consumer.close()
+        reader = TopicReader(connection(self._settings, client_id="test"), self.topic)
+        found = [(one.key, one.value, dict(one.headers)) for one in reader.read()]
+        reader.close()
         return found
 
     async def _in_loop(self, scenario: Callable[[Sender], Awaitable[None]]) -> None:
@@ -154,8 +152,7 @@ def test_the_broker_tells_how_far_a_group_has_come(kafka_bootstrap: str):
     )
     offsets = BrokerOffsets(settings, group=group, topics=[side.topic])
     assert offsets.read(None) == {(side.topic, 0): (0, 5)}
-    while not consumer.poll(500):
-        pass
+    until(lambda: consumer.poll(500), what="two messages")
     consumer.commit()
     assert offsets.read([(side.topic, 0)]) == {(side.topic, 0): (2, 5)}
     consumer.close(autocommit=False)

@@ -4,9 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,26 +13,16 @@ import httpx
 from contract.codec import encode
 from contract.messages import ArticleCollected
 from embedded.ports import free_tcp_ports
-from kafka import KafkaConsumer
 from runtime.kafka import Publisher, connection, create_topics
 from runtime.settings import ServiceSettings
 from runtime.watch import BrokerOffsets
 
 from tests.builders.articles import collected
+from tests.topics import TopicReader
 
 WORKER = Path(__file__).with_name("worker_on_trial.py")
 COLLECTED, CLASSIFIED, DISPOSED = "articles.collected", "articles.classified", "articles.disposed"
 DEAD, RETRY = "articles.collected.dead.classifier", "articles.collected.retry.classifier"
-
-
-def eventually(check: Callable[[], bool], *, within_s: float, what: str) -> None:
-    """Ask until it is so; fail with what was waited for."""
-    ends_s = time.monotonic() + within_s
-    while not check():
-        if time.monotonic() > ends_s:
-            raise AssertionError(f"not within {within_s:g} s: {what}")
-        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
-        time.sleep(0.1)
 
 
 class Worker:
@@ -82,8 +71,7 @@ class Trial:
         self._calls = folder / "calls"
         self._calls.touch()
         self._workers: list[Worker] = []
-        self._seen: dict[str, list[tuple[bytes | None, bytes, dict[str, bytes]]]] = {}
-        self._consumers: dict[str, KafkaConsumer] = {}
+        self._readers: dict[str, TopicReader] = {}
 
     def create_topics(self) -> None:
         create_topics(self.settings)
@@ -124,20 +112,10 @@ class Trial:
 
     def read(self, topic: str) -> list[tuple[bytes | None, bytes, dict[str, bytes]]]:
         """Return everything the topic has had so far: key, value, headers."""
-        consumer = self._consumers.get(topic)
-        if consumer is None:
-            consumer = KafkaConsumer(
-                self.settings.names.topic(topic),
-                **connection(self.settings, client_id="trial"),
-                auto_offset_reset="earliest",
-                fetch_max_wait_ms=100,
-            )
-            self._consumers[topic] = consumer
-            self._seen[topic] = []
-        while records := consumer.poll(400):
-            for batch in records.values():
-                self._seen[topic] += [(one.key, one.value, dict(one.headers)) for one in batch]
-        return self._seen[topic]
+        if topic not in self._readers:
+            access = connection(self.settings, client_id="trial")
+            self._readers[topic] = TopicReader(access, self.settings.names.topic(topic))
+        return [(one.key, one.value, dict(one.headers)) for one in self._readers[topic].read()]
 
     def calls(self) -> Counter[str]:
         """Return how often the handler was given each title."""
@@ -153,11 +131,10 @@ class Trial:
 
     def forget_consumers(self) -> None:
         """Read every topic anew from its beginning."""
-        for consumer in self._consumers.values():
+        for reader in self._readers.values():
             with suppress(Exception):
-                consumer.close()
-        self._consumers.clear()
-        self._seen.clear()
+                reader.close()
+        self._readers.clear()
 
     def close(self) -> None:
         for worker in self._workers:
