@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 from classifier.adapters.packaged import build_reader
 from classifier.domain.article import ArticleText
@@ -16,11 +17,15 @@ from router.app import build_handler
 from router.settings import RouterSettings
 
 
-def newsroom_routed(now: datetime) -> list[ArticleRouted]:
-    """Return what is published by `now`, as the indexer would read it. Copies within one outlet are left out."""
+@cache
+def newsroom_routed(now: datetime) -> tuple[ArticleRouted, ...]:
+    """Return what is published by `now`, as the indexer would read it. Copies within one outlet are left out.
+
+    Reading takes seconds, so it is done once for each moment.
+    """
     edition = Edition(load_articles(), Pace(now))
     items = [item for item in edition.published(now) if not edition.is_same_outlet_copy(item.article)]
-    return read_and_routed([_article(item) for item in items], now)
+    return tuple(read_and_routed([_article(item) for item in items], now))
 
 
 def newsroom_first_versions(now: datetime) -> list[ArticleRouted]:

@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.changes import AWAY, CORRECTED, GONE, SOFTENED, ids, revisions
 from tests.e2e.line import Line
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 
 def of(run: Line, slug: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.line import MAX_RSS_BYTES, Line, address, differences
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 PIPELINE = ("collector", "classifier", "router", "search")
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.line import SETTLE_S, Line, address
 from tests.waiting import until_none
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 
 def misplaced(line: Line) -> list[str]:

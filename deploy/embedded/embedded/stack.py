@@ -31,7 +31,7 @@ _LOG_LINES = 15
 
 @dataclass(frozen=True)
 class StackOptions:
-    """How the engines run.
+    """How the engines run; without `elastic` the stack is a broker alone.
 
     `bound_to_parent` ends them when the thread that started them is gone, however its process died: start them
     from a thread that lives as long as they shall.
@@ -42,6 +42,7 @@ class StackOptions:
     start_timeout_s: float = 120.0
     quick_start: bool = False
     bound_to_parent: bool = False
+    elastic: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,15 +85,15 @@ class Stack:
     def elastic_url(self) -> str:
         return f"http://{LOOPBACK}:{self.ports.elastic}"
 
-    def engines(self) -> tuple[Engine, Engine]:
-        """Both engines as they would be started now."""
+    def engines(self) -> tuple[Engine, ...]:
+        """The engines as they would be started now, the broker first."""
         layout = self.installed
         kafka = JavaTuning(self.options.kafka_heap_mb, self.options.quick_start)
         elastic = JavaTuning(self.options.elastic_heap_mb, self.options.quick_start)
-        return (
-            kafka_engine(layout, self.run, self.ports, kafka),
-            elastic_engine(layout, self.run, self.ports, elastic),
-        )
+        broker = kafka_engine(layout, self.run, self.ports, kafka)
+        if not self.options.elastic:
+            return (broker,)
+        return (broker, elastic_engine(layout, self.run, self.ports, elastic))
 
     def start(self) -> bool:
         """Install what is missing, start what does not run, wait until both answer.

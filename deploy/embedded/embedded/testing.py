@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from embedded.jars import Progress
@@ -16,19 +17,22 @@ from embedded.settings import EmbeddedSettings
 from embedded.stack import Stack, StackOptions, make_stack
 
 TEST_OPTIONS = StackOptions(kafka_heap_mb=256, elastic_heap_mb=384, quick_start=True, bound_to_parent=True)
+BROKER_ALONE = replace(TEST_OPTIONS, elastic=False)
 
 
 def silent(_line: str) -> None:
     """Progress nobody needs to read."""
 
 
-def new_stack(folder: Path, *, home: Path | None = None, progress: Progress = silent) -> Stack:
+def new_stack(
+    folder: Path, *, home: Path | None = None, progress: Progress = silent, options: StackOptions = TEST_OPTIONS
+) -> Stack:
     """A stopped stack on free ports with everything but the engines below `folder`.
 
     The engines come from `home`, by default PANTAU_HOME or the repository's own folder.
     """
     where = EmbeddedSettings().home if home is None else home
-    return make_stack(where, folder, free_ports(), TEST_OPTIONS, progress)
+    return make_stack(where, folder, free_ports(), options, progress)
 
 
 @contextmanager

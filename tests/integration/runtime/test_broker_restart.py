@@ -7,7 +7,7 @@ import pytest
 from contract.codec import decode
 from contract.messages import ArticleClassified
 from embedded.stack import Stack
-from embedded.testing import new_stack
+from embedded.testing import BROKER_ALONE, new_stack
 
 from tests.integration.runtime.trial import CLASSIFIED, Trial
 from tests.waiting import until, until_equal
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.stack
 
 @pytest.fixture
 def own_stack(tmp_path: Path) -> Iterator[Stack]:
-    """A stack of this test's own, since it is stopped in the middle."""
-    stack = new_stack(tmp_path / "stack")
+    """A broker of this test's own, since it is stopped in the middle."""
+    stack = new_stack(tmp_path / "stack", options=BROKER_ALONE)
     with stack.running():
         yield stack
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from embedded.stack import Stack
-from embedded.testing import new_stack
+from embedded.testing import BROKER_ALONE, new_stack
 from runtime.kafka import create_topics
 from runtime.retry import BusyError
 from search.adapters.kafka_events import KafkaEvents
@@ -22,9 +22,9 @@ def broker_of(stack: Stack) -> int:
 
 
 def test_after_a_standstill_of_the_broker_the_next_message_is_taken(tmp_path: Path) -> None:
-    stack = new_stack(tmp_path)
+    stack = new_stack(tmp_path, options=BROKER_ALONE)
     with stack.running():
-        settings = SearchSettings(elastic_urls=stack.elastic_url, kafka_bootstrap_servers=stack.kafka_bootstrap)
+        settings = SearchSettings(kafka_bootstrap_servers=stack.kafka_bootstrap)
         create_topics(settings)
         events = KafkaEvents(settings, client_id="test", timeout_s=5.0)
         events.send_all([("articles.corrected", "a", b"1")])
