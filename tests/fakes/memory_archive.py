@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from search.stories.archive import Record, StoryChangedError, StoryQuery
+from search.stories.archive import CORRECTABLE, Record, StoryChangedError, StoryQuery
 from search.stories.domain.decisions import Decision
 from search.stories.domain.documents import member_from
 from search.stories.domain.member import Member
@@ -62,8 +62,10 @@ class MemoryArchive:
 
 
 def _fits(source: Json, query: StoryQuery) -> bool:
+    corrected = source["story_id"] in query.corrected
     chosen = all(
-        not getattr(query, field) or set(getattr(query, field)) & set(source[field])
-        for field in ("opd", "unit", "tone", "origin")
+        source["story_id"] in query.now.get(field, ()) if corrected else set(wanted) & set(source[field])
+        for field in CORRECTABLE
+        if (wanted := getattr(query, field))
     )
     return chosen and source["articles"] >= query.articles_at_least

@@ -12,14 +12,16 @@ from typing import Any
 
 from runtime.retry import BusyError
 from search.domain import stats
-from search.domain.conditions import AGENCIES, FLAGS, HIDE, NEEDS_READING, YES
+from search.domain.conditions import AGENCIES, CLASSES, FLAGS, HIDE, NEEDS_READING, YES
 from search.domain.filters import CLOSED, OPEN, Filters, Sort
 from search.domain.library import After, Found, Hit, Json, Span
 from search.domain.query.dates import WIB
 from search.domain.query.elastic import STOP_WORDS
 from search.domain.query.parser import fold
 from search.domain.query.tree import And, Keyword, Node, Not, Or, Phrase, Prefix, Published, Severity, Words
+from search.domain.story_facts import StoryFacts
 
+STORY_LISTS = ("opd", "unit", "origin")
 LISTS = ("opd", "unit", "region", "bakorwil", "category")
 
 
@@ -247,6 +249,23 @@ class ScanLibrary:
         if group.measure == "sentiment":
             return [(one["id"], class_of(one)) for one in source["mentions"] if one["kind"] == group]
         return [(key, tone_of(source)) for key in values_of(group, source)]
+
+    def story_ids(self, filters: Filters) -> tuple[str, ...]:
+        latest: dict[str, datetime] = {}
+        for source in self._all(filters):
+            if story := source.get("story_id"):
+                latest[story] = max(moment(source), latest.get(story, moment(source)))
+        return tuple(sorted(latest, key=lambda one: (-latest[one].timestamp(), one)))
+
+    def story_facts(self, story_ids: Sequence[str]) -> dict[str, StoryFacts]:
+        found: dict[str, StoryFacts] = {}
+        for story in story_ids:
+            every = self._all(Filters(story=(story,)))
+            lists = [sorted({one for source in every for one in field_values(name, source)}) for name in STORY_LISTS]
+            if every:
+                tones = Counter(tone_of(source) for source in every)
+                found[story] = StoryFacts({label: tones[label] for label in CLASSES}, *map(tuple, lists))
+        return found
 
     def dispositions_at(self, urls: Sequence[str]) -> list[Json]:
         return [one for one in self.dispositions if {one["url"], one["canonical_url"]} & set(urls)]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -16,18 +17,25 @@ from contract.ids import article_id
 from contract.learnt import ArticleGrouped
 from contract.messages import ArticleRouted
 from elasticsearch import Elasticsearch
+from runtime.elastic import client
 from runtime.kafka import Publisher, consumer, create_topics
+from search.adapters.elastic_library import ElasticLibrary
 from search.adapters.elastic_writer import ElasticStore
 from search.domain.document import article_write
+from search.domain.filters import Filters
 from search.settings import SearchSettings
 from search.stories.app import build_shelf, run_rebuild
+from search.stories.domain.incoming import piece_of
 from search.stories.domain.member import member_of
 from search.stories.domain.signature import signature_of
+from search.stories.grouper import Grouper
 from search.stories.shelf import FencedError
 
+from tests.builders.overlaid import learnt_document
 from tests.builders.routed import NOON, routed
 from tests.fakes.memory_shelf import MemoryShelf
-from tests.fakes.story_bench import CLINIC, FLOOD, WEIGHTS, piece
+from tests.fakes.scan_library import ScanLibrary
+from tests.fakes.story_bench import CLINIC, FLOOD, WEIGHTS, Post, piece
 
 pytestmark = pytest.mark.stack
 
@@ -224,3 +232,39 @@ def test_elasticsearch_gives_the_candidates_that_a_look_at_everything_gives(
     }
     with pytest.raises(FencedError):
         shelf.write(members[:1], {})
+
+
+def test_stories_are_found_and_counted_by_what_people_said(
+    settings: SearchSettings, es: Elasticsearch, store: ElasticStore, api: httpx.Client
+) -> None:
+    shelf = build_shelf(settings, es)
+    shelf.prepare()
+    flood = routed("https://kabar.contoh/a", title="Banjir Kali Lamong Rendam Benjeng", text=FLOOD)
+    queue = routed("https://suara.contoh/c", title="Antrean Poli Jantung Soetomo", text=CLINIC)
+    Grouper(shelf, Post(), WEIGHTS).handle([piece_of(flood), piece_of(queue)], NOON)
+    a, c = flood.article.article_id, queue.article.article_id
+    said = {a: {"tone": "negative", "corrected": True}, c: {"tone_uncertain": True}}
+    for one in (flood, queue):
+        write = article_write(one, NOON)
+        store.write([replace(write, source=write.source | {"story_id": write.id} | said[write.id])])
+    es.indices.refresh(index=f"{settings.namespace}*")
+
+    def found(**asked: str) -> list[str]:
+        return sorted(one["id"] for one in api.get("/v1/stories", params=asked).json()["items"])
+
+    assert (found(tone="negative"), found(tone="neutral"), found()) == ([a], [c], sorted((a, c)))
+    tones = {one["id"]: one["tones"] for one in api.get("/v1/stories").json()["items"]}
+    assert (tones[a]["negative"], tones[c]["needs_reading"], tones[c]["total"]) == (1, 1, 1)
+
+
+def test_what_stories_say_is_what_a_scan_of_their_articles_says(
+    filled_settings: SearchSettings, filled: list[ArticleRouted]
+) -> None:
+    library = ElasticLibrary(client(filled_settings), filled_settings.names)
+    scan = ScanLibrary(learnt_document(message) for message in filled)
+    cases = (Filters(), Filters(corrected=True), Filters(tone=("needs_reading",)), Filters(origin=("earned",)))
+    for filters in cases:
+        assert library.story_ids(filters) == scan.story_ids(filters) != ()
+    ids = scan.story_ids(Filters())
+    assert library.story_facts(ids) == scan.story_facts(ids) != {}
+    assert library.story_facts(["cerita-lain"]) == library.story_facts([]) == {}

@@ -15,6 +15,7 @@ from search.domain.filters import Filters, Sort
 from search.domain.library import After, Found, Hit, Json, Span
 from search.domain.problems import ExpiredCursorError
 from search.domain.revisions import revision_id
+from search.domain.story_facts import StoryFacts, facts_body, facts_of, ids_body, ids_of
 
 MAX_DISPOSITIONS = 500
 MAX_ENTRIES = 1_000
@@ -79,6 +80,16 @@ class ElasticLibrary:
             return []
         answer = self._search(self._articles, stats.count_body(filters, group, interval, only))
         return stats.cells_of(group, answer["aggregations"]["top"]) if "aggregations" in answer else []
+
+    def story_ids(self, filters: Filters) -> tuple[str, ...]:
+        answer = self._search(self._articles, ids_body(filters))
+        return ids_of(answer["aggregations"]) if "aggregations" in answer else ()
+
+    def story_facts(self, story_ids: Sequence[str]) -> dict[str, StoryFacts]:
+        if not story_ids:
+            return {}
+        answer = self._search(self._articles, facts_body(story_ids))
+        return facts_of(answer["aggregations"]) if "aggregations" in answer else {}
 
     def dispositions_at(self, urls: Sequence[str]) -> list[Json]:
         known = [{"terms": {field: list(urls)}} for field in ("url", "canonical_url")]

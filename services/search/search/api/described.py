@@ -128,6 +128,8 @@ ONE_ARTICLE = _about(
         "text": "Pasien rawat jalan RSUD Dr. Soetomo menunggu hingga enam jam.\n\n…",
         "machine": {},
         "severity_reason": "keluhan layanan publik",
+        "severity_cues": ["mengeluh"],
+        "category_cues": {"kesehatan": ["rsud", "pasien"]},
         "highlights": {},
         "reading": {"language": "id", "mentions": []},
     },

@@ -1,6 +1,7 @@
 """`/v1/stories`: what belongs together, who was first, who copied, and what people decide of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -12,10 +13,13 @@ from search.api.gateway import Gateway, gateway_of, raw_parameters
 from search.api.problems import problem
 from search.api.story_models import DecisionTaken, MergeIn, SplitIn, StoriesOut, StoryOut
 from search.domain.asking import check_known
-from search.domain.filters import read_filters
+from search.domain.conditions import CLASSES, NEEDS_READING
+from search.domain.filters import Filters, Sort, read_filters
 from search.domain.problems import Flaw, InvalidRequestError
-from search.stories.archive import StoryChangedError, StoryQuery
+from search.domain.story_facts import StoryFacts
+from search.stories.archive import CORRECTABLE, StoryChangedError, StoryQuery
 from search.stories.desk import Decided, NoStoryError, StoryDesk
+from search.stories.domain.assembly import MAX_STORY_ARTICLES
 
 router = APIRouter(tags=["stories"])
 
@@ -25,6 +29,7 @@ FILTERS = ("opd", "unit", "tone", "origin", "from", "to")
 PARAMETERS = (*FILTERS, "min_articles", "size")
 MAX_SIZE = 200
 MAX_MIN_ARTICLES = 400
+_LISTS = ("opd", "unit", "origin")
 
 
 def desk_of(request: Request) -> StoryDesk:
@@ -64,6 +69,7 @@ def stories(request: Request, gateway: Here, desk: Stories) -> StoriesOut:
     raw = raw_parameters(request)
     check_known(raw, PARAMETERS)
     filters = read_filters({name: raw[name] for name in FILTERS if name in raw}, gateway.vocabulary)
+    corrected, now = _told_by_people(filters, gateway)
     query = StoryQuery(
         opd=filters.opd,
         unit=filters.unit,
@@ -73,19 +79,46 @@ def stories(request: Request, gateway: Here, desk: Stories) -> StoriesOut:
         until=filters.until,
         articles_at_least=_number("min_articles", raw, 1, MAX_MIN_ARTICLES),
         size=_number("size", raw, 50, MAX_SIZE),
+        corrected=corrected,
+        now=now,
     )
     total, found = desk.find(query)
-    return StoriesOut.model_validate({"total": total, "items": [_item(one) for one in found]})
+    facts = gateway.library.story_facts([one["story_id"] for one in found])
+    items = [_item(one, facts.get(one["story_id"])) for one in found]
+    return StoriesOut.model_validate({"total": total, "items": items})
+
+
+def _told_by_people(filters: Filters, gateway: Gateway) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Return the stories with a corrected article, and for each filter those of them that it finds today."""
+    asked = {name: values for name in CORRECTABLE if (values := getattr(filters, name))}
+    corrected = gateway.library.story_ids(Filters(corrected=True)) if asked else ()
+    if not corrected:
+        return (), {}
+    wanted = {name: replace(Filters(story=corrected), **{name: values}) for name, values in asked.items()}
+    return corrected, {name: gateway.library.story_ids(each) for name, each in wanted.items()}
 
 
 @router.get("/v1/stories/{story_id}", **described.STORY_ABOUT)
-def story(story_id: str, request: Request, desk: Stories) -> StoryOut:
+def story(story_id: str, request: Request, gateway: Here, desk: Stories) -> StoryOut:
     """Tell one story."""
     check_known(raw_parameters(request), ())
     try:
-        return StoryOut.model_validate(_item(desk.tell(story_id)))
+        told = desk.tell(story_id)
     except NoStoryError as error:
         raise _no_story(story_id) from error
+    name = told["story_id"]
+    facts = gateway.library.story_facts([name]).get(name)
+    found = gateway.library.find(Filters(story=(name,)), Sort.OLDEST, MAX_STORY_ARTICLES, (), None)
+    now = {hit.source["article_id"]: hit.source for hit in found.hits}
+    members = [{**one, **_read_now(now.get(one["id"]))} for one in told["members"]]
+    return StoryOut.model_validate({**_item(told, facts), "members": members})
+
+
+def _read_now(source: Json | None) -> Json:
+    """Return the class that an article's tone counts as now, where it can be searched already."""
+    if source is None:
+        return {}
+    return {"tone": NEEDS_READING if source.get("tone_uncertain") else source["tone"]}
 
 
 @router.post("/v1/stories/{story_id}/merge", response_model=DecisionTaken, **described.MERGE)
@@ -139,8 +172,13 @@ def _after(decided: Decided, desk: StoryDesk) -> list[Json]:
     return [{"id": name, "articles": count} for name, count in found.items()]
 
 
-def _item(source: Json) -> Json:
-    return {**source, "id": source["story_id"]}
+def _item(source: Json, facts: StoryFacts | None) -> Json:
+    """Return a story with what its articles say now; what they said when they were grouped, until they are indexed."""
+    item = {**source, "id": source["story_id"]}
+    if facts is None:
+        return item
+    tone = [label for label in CLASSES if facts.tones[label]]
+    return item | {"tones": facts.counts, "tone": tone} | {name: list(getattr(facts, name)) for name in _LISTS}
 
 
 def _number(name: str, raw: dict[str, list[str]], default: int, most: int) -> int:

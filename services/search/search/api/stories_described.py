@@ -24,6 +24,7 @@ ITEM: Json = {
     "opd": ["dinkes"],
     "unit": ["rsud-soetomo"],
     "tone": ["negative"],
+    "tones": {"positive": 0, "neutral": 0, "negative": 2, "needs_reading": 0, "total": 2},
     "origin": ["earned"],
     "first_at": "2026-11-24T05:00:00+00:00",
     "last_at": "2026-11-24T06:10:00+00:00",
@@ -122,8 +123,9 @@ def _answer(example: Json) -> Responses:
 STORIES: Json = {
     "summary": "Cerita terbaru",
     "description": "Berita tentang peristiwa yang sama, yang terbit dalam rentang 72 jam, berikut salinan-salinannya. "
-    "Cerita dengan berita terbaru dulu. Saringan nada dan perangkat daerah mencari cerita yang punya berita begitu, "
-    "menurut pembacaan mesin. `min_articles=2` menyembunyikan berita yang sendirian.",
+    "Cerita dengan berita terbaru dulu. Saringan nada, perangkat daerah, dan asal mencari cerita yang punya berita "
+    "begitu; koreksi orang diikuti, dan nada yang meragukan adalah `needs_reading`. `min_articles=2` menyembunyikan "
+    "berita yang sendirian.",
     "openapi_extra": {"x-try": ["/v1/stories?min_articles=2", "/v1/stories?opd=dinkes&tone=negative&size=10"]},
     "responses": _answer({"total": 1, "items": [ITEM]}),
 }

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from search.api.models import Counts
+
 
 class _Told(BaseModel):
     model_config = ConfigDict(extra="ignore")
@@ -25,7 +27,12 @@ class StoryItem(_Told):
     copies: int = Field(description="Berita yang menyalin berita lain dalam cerita ini")
     opd: list[str]
     unit: list[str]
-    tone: list[str] = Field(description="Nada yang ada di antara beritanya")
+    tone: list[str] = Field(description="Nada yang ada di antara beritanya, koreksi orang diikuti")
+    tones: Counts | None = Field(
+        default=None,
+        description="Jumlah berita per nada: koreksi orang diikuti, bacaan yang meragukan dihitung needs_reading; null "
+        "selama beritanya belum dapat dicari",
+    )
     origin: list[str] = Field(description="own: rilis sendiri; pickup: kutipan rilis; earned: liputan media")
     first_at: str
     last_at: str
@@ -76,7 +83,7 @@ class MemberOut(_Told):
     outlet_name: str
     tier: int | None
     own_of: str | None
-    tone: str = Field(description="Nada menurut mesin saat dikelompokkan; koreksi ada di beritanya")
+    tone: str = Field(description="Nada sebagaimana dihitung: koreksi orang diikuti, yang meragukan needs_reading")
     published_at: str
     first_seen_at: str
     representative: bool

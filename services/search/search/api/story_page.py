@@ -53,6 +53,7 @@ def story_page(story_id: str, request: Request, gateway: Here) -> Response:
             return RedirectResponse(f"/cerita/{known['story_id']}?{request.url.query}", 302)
         if not found.hits:
             return message(404, "Cerita tidak ditemukan", "Ceritanya mungkin sudah digabung dengan cerita lain.")
+        facts = gateway.library.story_facts([story_id]).get(story_id)
         cells = gateway.library.counts(Filters(story=(story_id,)), GroupBy.OPD, None)
     except BusyError:
         return message(503, "Mesin pencari sedang tidak menjawab", "Coba lagi sebentar lagi.")
@@ -69,7 +70,7 @@ def story_page(story_id: str, request: Request, gateway: Here) -> Response:
         seen=_shown(known or {}),
         kept=_kept(request),
         outlets=len({one["outlet"] for one in items}),
-        tones=[(label, sum(one.tone == label for one in members)) for label in CLASSES],
+        tones=[(label, facts.tones[label]) for label in CLASSES] if facts else [],
         opinions=opinions(buckets_of(GroupBy.OPD, cells, []), story_id, gateway.vocabulary),
         can_change=gateway.desk.stories is not None,
         name=name_of(request),

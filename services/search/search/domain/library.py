@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from search.domain.filters import Filters, Sort
 from search.domain.stats import Cell, GroupBy, Interval
+from search.domain.story_facts import StoryFacts
 
 Json = dict[str, Any]
 
@@ -64,6 +65,14 @@ class Library(Protocol):
         self, filters: Filters, group: GroupBy, interval: Interval | None, only: tuple[str, ...] | None = None
     ) -> list[Cell]:
         """Return the counts of all groups, or of `only` these; of none when that is empty."""
+        ...
+
+    def story_ids(self, filters: Filters) -> tuple[str, ...]:
+        """Return the stories of the articles asked for, the latest first, at most `MOST_STORIES`."""
+        ...
+
+    def story_facts(self, story_ids: Sequence[str]) -> dict[str, StoryFacts]:
+        """Return what the articles of these stories say now; none of a story without articles."""
         ...
 
     def dispositions_at(self, urls: Sequence[str]) -> list[Json]:

@@ -135,7 +135,7 @@ def _regrouped(grouper: Grouper, batch: list[Piece], clock: Clock) -> int:
 def _articles(settings: SearchSettings, es: Elasticsearch) -> Iterator[Piece]:
     wanted = [
         *("article_id", "revision", "generation", "month", "title", "text", "canonical_url", "outlet", "outlet_name"),
-        *("tier", "own_of", "published_at", "first_seen_at", "tone", "opd", "unit"),
+        *("tier", "own_of", "published_at", "first_seen_at", "tone", "tone_uncertain", "opd", "unit"),
     ]
     query = {"query": {"match_all": {}}, "_source": wanted, "sort": ["published_at"]}
     try:

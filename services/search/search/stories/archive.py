@@ -1,7 +1,7 @@
 """What the desk of stories asks of the place where stories, members, texts and decisions lie: a port."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,6 +9,10 @@ from search.stories.domain.decisions import Decision
 from search.stories.domain.member import Member
 
 Json = dict[str, Any]
+
+
+CORRECTABLE = ("opd", "unit", "tone", "origin")
+"""What stories are filtered by and a person may correct in their articles."""
 
 
 class StoryChangedError(RuntimeError):
@@ -25,7 +29,11 @@ class Record:
 
 @dataclass(frozen=True)
 class StoryQuery:
-    """Which stories: every condition must hold, values of one are alternatives. `until` is exclusive."""
+    """Which stories: every condition must hold, values of one are alternatives. `until` is exclusive.
+
+    A story's document says what its articles said when they were grouped. Of the stories with an article that a person
+    corrected (`corrected`) that does not count, but `now`: per field, those that have such an article today.
+    """
 
     opd: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
@@ -35,6 +43,8 @@ class StoryQuery:
     until: datetime | None = None
     articles_at_least: int = 1
     size: int = 50
+    corrected: tuple[str, ...] = ()
+    now: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Archive(Protocol):

@@ -9,7 +9,7 @@ from contract.names import Names
 from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError, TransportError
 from runtime.elastic import busy_if_passing
 
-from search.stories.archive import Json, Record, StoryChangedError, StoryQuery
+from search.stories.archive import CORRECTABLE, Json, Record, StoryChangedError, StoryQuery
 from search.stories.domain.decisions import Decision
 from search.stories.domain.documents import (
     DECISIONS,
@@ -37,10 +37,7 @@ class ElasticArchive:
 
     def find(self, query: StoryQuery) -> tuple[int, list[Json]]:
         needed: list[Json] = [{"range": {"articles": {"gte": query.articles_at_least}}}]
-        for field in ("opd", "unit", "tone", "origin"):
-            values = getattr(query, field)
-            if values:
-                needed.append({"terms": {field: list(values)}})
+        needed += [_either(field, values, query) for field in CORRECTABLE if (values := getattr(query, field))]
         for field, bound, moment in (("last_at", "gte", query.since), ("first_at", "lt", query.until)):
             if isinstance(moment, datetime):
                 needed.append({"range": {field: {bound: moment.isoformat()}}})
@@ -130,3 +127,13 @@ class ElasticArchive:
             return dict(self._client.search(index=index, query=query, ignore_unavailable=True, **more))
         except (ApiError, TransportError) as error:
             raise busy_if_passing(error) or error from error
+
+
+def _either(field: str, values: Collection[str], query: StoryQuery) -> Json:
+    """Return the query for stories with such an article: when it was grouped, or, where a person corrected one, now."""
+    grouped: Json = {"bool": {"filter": [{"terms": {field: list(values)}}]}}
+    if not query.corrected:
+        return grouped
+    grouped["bool"]["must_not"] = [{"terms": {"story_id": list(query.corrected)}}]
+    now = {"terms": {"story_id": list(query.now.get(field, ()))}}
+    return {"bool": {"should": [grouped, now], "minimum_should_match": 1}}

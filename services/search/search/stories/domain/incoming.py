@@ -7,6 +7,7 @@ from typing import Any
 from contract.ids import document_version
 from contract.messages import ArticleRouted
 
+from search.domain.conditions import NEEDS_READING
 from search.stories.domain.member import Piece
 
 
@@ -26,7 +27,7 @@ def piece_of(routed: ArticleRouted) -> Piece:
         own_of=article.own_of,
         published_at=article.published.at,
         first_seen_at=article.first_seen_at,
-        tone=routed.reading.tone.label,
+        tone=NEEDS_READING if routed.reading.tone.uncertain else routed.reading.tone.label,
         opd=_ids(routed, "opd"),
         unit=_ids(routed, "unit"),
     )
@@ -51,7 +52,7 @@ def piece_from(source: Mapping[str, Any]) -> Piece:
         own_of=source.get("own_of"),
         published_at=datetime.fromisoformat(source["published_at"]),
         first_seen_at=datetime.fromisoformat(source["first_seen_at"]),
-        tone=source["tone"],
+        tone=NEEDS_READING if source.get("tone_uncertain") else source["tone"],
         opd=tuple(source.get("opd", ())),
         unit=tuple(source.get("unit", ())),
     )
