@@ -8,11 +8,12 @@ PACKAGES := libs/contract libs/runtime services/collector services/classifier se
 MANIFESTS := $(addsuffix /pyproject.toml,$(PACKAGES))
 SHARED ?= ../shared/data
 CANDIDATE ?= .pantau/models/candidate
+PROCESSES ?= 2
 DEV := -r requirements-dev.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down status wipe doctor test test-unit browser lint types format isolated \
+.PHONY: help setup run up down status wipe doctor engines test test-unit browser lint types format isolated \
 	train promote docs screenshots lock reindex deadletters dev clean
 
 help:
@@ -26,14 +27,16 @@ setup: $(VENV)/.installed ## install everything into .venv, and nothing elsewher
 run: setup ## start all on the embedded stack with the sample newsroom; Ctrl-C ends all of it
 	@$(BIN)/python -m embedded run $(ARGS)
 
-test: dev ## run every test (the browser tests need Chromium, the quality tests ../shared)
-	@$(BIN)/python -m embedded install
-	@$(BIN)/pytest $(ARGS)
+test: engines ## run every test (the browser tests need Chromium, the quality tests ../shared); PROCESSES=0: in one process
+	@$(BIN)/pytest --numprocesses $(PROCESSES) $(ARGS)
 
 test-unit: dev ## run the tests that need no engine
 	@$(BIN)/pytest tests/unit tests/contract tests/architecture $(ARGS)
 
 ## Run
+engines: dev
+	@$(BIN)/python -m embedded install
+
 up: setup ## start Kafka and Elasticsearch alone
 	@$(BIN)/python -m embedded up $(ARGS)
 
