@@ -69,7 +69,7 @@ def story_page(story_id: str, request: Request, gateway: Here) -> Response:
         decided=(known or {}).get("decided", ()),
         seen=_shown(known or {}),
         kept=_kept(request),
-        outlets=len({one["outlet"] for one in items}),
+        outlets=len({one["outlet"] for one in items if not one["own_of"]}) or 1,
         tones=[(label, facts.tones[label]) for label in CLASSES] if facts else [],
         opinions=opinions(buckets_of(GroupBy.OPD, cells, []), story_id, gateway.vocabulary),
         can_change=gateway.desk.stories is not None,
