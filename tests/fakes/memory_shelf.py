@@ -62,6 +62,19 @@ class MemoryShelf:
             self.stories.pop(one, None)
         self.stories |= {one.story_id: story_document(one, now) for one in stories}
 
+    def forget(self, before: datetime) -> int:
+        self._step("forget")
+        stories: dict[str, list[Member]] = {}
+        for source, _ in self.documents.values():
+            member = member_from(source)
+            if member.grouping is not None:
+                stories.setdefault(member.grouping.story_id, []).append(member)
+        past = [each for each in stories.values() if all(_ended(one) < before for one in each)]
+        gone = [one.article_id for each in past for one in each]
+        for one in gone:
+            del self.documents[one]
+        return len(gone)
+
     def decisions(self) -> list[Decision]:
         return list(self.kept_decisions.values())
 
@@ -80,3 +93,7 @@ def _may(one: Member, other: Member) -> bool:
     shared = set(one.signature.key_words) & set(other.signature.key_words)
     weight = sum(one.signature.vector[word] for word in shared)
     return apart <= STORY_WINDOW and len(shared) >= 3 and weight >= 0.35
+
+
+def _ended(member: Member) -> datetime:
+    return max(member.published_at, member.first_seen_at)

@@ -14,6 +14,12 @@ class SearchSettings(ServiceSettings):
     search_stories_batch_size: int = Field(
         default=50, ge=1, le=500, description="Articles grouped, and committed, at once"
     )
+    search_stories_keep_days: int = Field(
+        default=60,
+        ge=31,
+        le=3_650,
+        description="Days after a story's last article until it is compared with nothing new; copies are sought for 30",
+    )
     search_batch_size: int = Field(default=500, ge=1, le=5_000, description="Messages read, and committed, at once")
     search_bulk_max_bytes: int = Field(default=8_000_000, ge=10_000, description="Size of one bulk request")
     search_max_wait_s: float = Field(default=30.0, gt=0, le=120, description="Longest wait between two tries of a bulk")

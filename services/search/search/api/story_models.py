@@ -48,7 +48,7 @@ class StoriesOut(_Told):
 class Because(_Told):
     """Bukti bahwa sebuah berita termasuk cerita ini."""
 
-    kind: str = Field(description="first, copy, story, person, atau indirect")
+    kind: str = Field(description="first, copy, story, person, indirect, atau past")
     to: str | None = Field(description="Berita yang dibandingkan")
     similarity: float | None = Field(description="Salinan: bagian teks yang sama. Cerita: kemiripan judul dan awal")
     shared_share: float | None = Field(description="Bagian susunan kata yang sama dari kedua teks")

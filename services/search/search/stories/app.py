@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 
 from contract.outcomes import Service
@@ -36,6 +37,10 @@ REBUILD_TRIES = 5
 def build_shelf(settings: SearchSettings, es: Elasticsearch) -> ElasticShelf:
     made = templates(settings.names, replicas=settings.search_replicas, refresh_s=settings.search_refresh_s)
     return ElasticShelf(es, settings.names, made)
+
+
+def build_grouper(settings: SearchSettings, shelf: ElasticShelf, events: KafkaEvents) -> Grouper:
+    return Grouper(shelf, events, word_weights(), keep=timedelta(days=settings.search_stories_keep_days))
 
 
 def run_stories(settings: SearchSettings, shutdown: Shutdown, clock: Clock | None = None) -> None:
@@ -80,7 +85,7 @@ def _consume(
         logger.info("stories are made of what %s brings", settings.kafka_bootstrap_servers)
         Worker(
             reader=reader,
-            grouper=Grouper(shelf, events, word_weights()),
+            grouper=build_grouper(settings, shelf, events),
             events=events,
             clock=clock,
             shutdown=shutdown,
@@ -109,7 +114,7 @@ def run_rebuild(settings: SearchSettings, clock: Clock | None = None) -> int:
     done = sent = 0
     try:
         shelf.prepare()
-        grouper = Grouper(shelf, events, word_weights())
+        grouper = build_grouper(settings, shelf, events)
         articles = _articles(settings, es)
         while batch := list(islice(articles, REBUILD_BATCH)):
             sent += _regrouped(grouper, batch, clock)

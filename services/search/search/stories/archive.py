@@ -63,7 +63,7 @@ class Archive(Protocol):
         ...
 
     def texts(self, article_ids: Collection[str]) -> dict[str, Json]:
-        """Return title, text and lead of the articles that can be searched."""
+        """Return of the articles that can be searched what a story tells of them (`DOCUMENT_FIELDS`)."""
         ...
 
     def decisions_about(self, article_ids: Collection[str]) -> list[Decision]:

@@ -24,6 +24,7 @@ from search.stories.domain.decisions import Decision, Verb
 from search.stories.domain.member import Member
 from search.stories.domain.reasons import because
 from search.stories.domain.story import copied_from
+from search.stories.domain.telling import told, told_past
 
 Json = dict[str, Any]
 
@@ -32,6 +33,9 @@ MAX_BY_CHARS = 120
 MAX_WHY_CHARS = 1_000
 APPLIED_WITHIN_S = 4.0
 ASK_EVERY_S = 0.1
+_TOO_OLD = Flaw(
+    "story", "Cerita ini sudah terlalu lama untuk diubah.", hint="Beritanya tetap dapat dibaca dan dibetulkan."
+)
 _ID = re.compile(r"^[0-9a-z][0-9a-z-]{0,63}$")
 
 
@@ -68,21 +72,25 @@ class StoryDesk:
             member = self._archive.members((story_id,)).get(story_id)
             if member is not None and member.grouping is not None:
                 found = self._archive.story(member.grouping.story_id)
-                if found is not None:
-                    return found
+            elif member is None and (past := self._archive.texts((story_id,)).get(story_id, {}).get("story_id")):
+                found = self._archive.story(past)
+            if found is not None:
+                return found
         raise NoStoryError(story_id)
 
     def tell(self, story_id: str) -> Json:
         """Return a story with its members in the order of publication, why each belongs, and what copies changed."""
         record = self.record(story_id)
         present = self._archive.members(record.source["members"])
+        if not present:
+            return self._tell_past(record)
         ordered = sorted(present.values(), key=lambda each: each.order)
         decisions = self._archive.decisions_about([member.article_id for member in ordered])
         sources = {member.article_id: copied_from(member, present)[0] for member in ordered}
         changes = self._changes(ordered, sources)
         members = [
             {
-                **_shown(member, rank),
+                **told(member, rank),
                 "representative": member.article_id == record.source["representative"],
                 "because": because(member, ordered[0], present, decisions),
                 "changes": changes.get(member.article_id),
@@ -94,6 +102,16 @@ class StoryDesk:
             "version": record.version,
             "members": members,
             "decided": [_decided(one) for one in reversed(decisions)],
+        }
+
+    def _tell_past(self, record: Record) -> Json:
+        """Tell a story whose signatures are kept no more."""
+        ids = record.source["members"]
+        return {
+            **record.source,
+            "version": record.version,
+            "members": told_past(self._archive.texts(ids), record.source["representative"]),
+            "decided": [_decided(one) for one in reversed(self._archive.decisions_about(ids))],
         }
 
     def _changes(self, ordered: Sequence[Member], sources: Mapping[str, str | None]) -> dict[str, Json]:
@@ -216,6 +234,8 @@ class StoryDesk:
         earlier = [one.at + timedelta(milliseconds=1) for one in self._archive.decisions_about(groups[0] | groups[1])]
         at = max([self._clock.now(), *earlier])
         decision = Decision(str(uuid.uuid4()), verb, at, by.strip(), why.strip(), groups, tuple(seen))
+        if self._archive.members(groups[0] | groups[1]).keys() != groups[0] | groups[1]:
+            raise InvalidRequestError(_TOO_OLD)
         self._archive.decide(decision, seen)
         until_s = self._clock.monotonic_s() + APPLIED_WITHIN_S
         while not (applied := self._archive.was_applied(decision.decision_id)):
@@ -240,20 +260,6 @@ def _check_person(by: str, why: str) -> None:
         flaws.append(Flaw("why", f"Terlalu panjang, paling banyak {MAX_WHY_CHARS} huruf."))
     if flaws:
         raise InvalidRequestError(*flaws)
-
-
-def _shown(member: Member, rank: int) -> Json:
-    grouping = member.grouping
-    plain = ("url", "title", "outlet", "outlet_name", "tier", "own_of", "tone")
-    told = ("copy_of", "copy_group", "first", "similarity", "origin", "release_of")
-    return {
-        "id": member.article_id,
-        "rank": rank,
-        **{name: getattr(member, name) for name in plain},
-        "published_at": member.published_at.isoformat(),
-        "first_seen_at": member.first_seen_at.isoformat(),
-        **{name: getattr(grouping, name) if grouping else None for name in told},
-    }
 
 
 def _decided(decision: Decision) -> Json:

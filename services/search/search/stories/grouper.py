@@ -8,7 +8,7 @@ batch be committed. A batch whose articles are all settled changes nothing.
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from contract.codec import encode
@@ -21,7 +21,7 @@ from search.stories.domain.likeness import Kind, likeness
 from search.stories.domain.member import Bond, Grouping, Member, Piece, member_of, same_news
 from search.stories.domain.signature import WordWeights, signature_of
 from search.stories.domain.story import Story, name_groups, tell
-from search.stories.metrics import BONDS, GROUPED, STORY_FULL
+from search.stories.metrics import BONDS, FORGOTTEN, GROUPED, STORY_FULL
 from search.stories.shelf import Fence, FencedError, Shelf
 
 logger = logging.getLogger(__name__)
@@ -56,8 +56,17 @@ class _Table:
 class Grouper:
     """Groups batches. One process at a time; a second one is noticed by the fences of what it writes."""
 
-    def __init__(self, shelf: Shelf, events: Events, weights: WordWeights, full_at: int = MAX_STORY_ARTICLES) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        events: Events,
+        weights: WordWeights,
+        full_at: int = MAX_STORY_ARTICLES,
+        *,
+        keep: timedelta | None = None,
+    ) -> None:
         self._full_at = full_at
+        self._keep = keep
         self._shelf = shelf
         self._events = events
         self._weights = weights
@@ -79,7 +88,12 @@ class Grouper:
                 latest[piece.article_id] = piece
         table = _Table()
         self._load(table, latest)
-        todo = [piece for piece in latest.values() if _is_new(piece, table.members.get(piece.article_id), again)]
+        todo = [
+            piece
+            for piece in latest.values()
+            if _is_new(piece, kept := table.members.get(piece.article_id), again)
+            and not (kept is None and self._is_past(piece, now))
+        ]
         if not todo and not self._doubtful:
             return 0
         fresh = [self._signed(piece, table.members.get(piece.article_id)) for piece in todo]
@@ -88,6 +102,22 @@ class Grouper:
         self._load(table, self._doubtful)
         touched = self._bind(table, own) | (self._doubtful & table.members.keys())
         return self._regroup(table, touched, now, last=frozenset(own))
+
+    def _is_past(self, piece: Piece, now: datetime) -> bool:
+        """Return whether an article lies so far back that its story was forgotten: it stays as it was told."""
+        return self._keep is not None and max(piece.published_at, piece.first_seen_at) < now - self._keep
+
+    def forget(self, now: datetime) -> int:
+        """Forget what is compared of stories that ended too long ago; return how many articles that were."""
+        if self._keep is None:
+            return 0
+        forgotten = self._shelf.forget(now - self._keep)
+        FORGOTTEN.inc(forgotten)
+        if forgotten:
+            logger.info(
+                "forgot the signatures of %d articles of stories that ended before %s", forgotten, now - self._keep
+            )
+        return forgotten
 
     def apply(self, now: datetime) -> int:
         """Do what people decided since the last time and return how many decisions there were."""

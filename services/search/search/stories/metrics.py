@@ -7,3 +7,4 @@ BONDS = Counter("pantau_stories_bonds_total", "Bonds found between two articles"
 STORY_FULL = Counter(
     "pantau_stories_full_total", "Bonds left out because the story of the other article has reached its largest size"
 )
+FORGOTTEN = Counter("pantau_stories_forgotten_total", "Signatures taken away because their story ended too long ago")

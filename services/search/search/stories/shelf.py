@@ -44,6 +44,13 @@ class Shelf(Protocol):
         """Write the stories' documents, and take away those of stories that have no member any more."""
         ...
 
+    def forget(self, before: datetime) -> int:
+        """Take away the signatures of stories all of whose articles were published, and first seen, before then.
+
+        Return how many articles that were. Stories, decisions, and what articles were told stay.
+        """
+        ...
+
     def decisions(self) -> list[Decision]:
         """Return all decisions."""
         ...

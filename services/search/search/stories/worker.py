@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 POLL_S = 0.5
 STAY_S = 1.0
 MAX_DOUBLINGS = 10
+FORGET_EVERY_S = 3_600.0
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class Worker:
     policy: RetryPolicy
     streak: FailureStreak
     rng: random.Random = field(default_factory=random.Random)
+    forget_at_s: float = 0.0
 
     def run(self) -> None:
         """Work until the end is asked for. Raises TooManyDeadLettersError when one message after another fails."""
@@ -59,11 +61,18 @@ class Worker:
                 # Whoever stands by holds no partition and leaves the decisions to the one who does.
                 if self.reader.lags():
                     self._patiently("decisions", lambda: self.grouper.apply(self.clock.now()))
+                    self._forget_in_time()
                 if batch:
                     self.handle(batch)
             except EndRequestedError:
                 return
             self._note_progress()
+
+    def _forget_in_time(self) -> None:
+        now_s = self.clock.monotonic_s()
+        if now_s >= self.forget_at_s:
+            self._patiently("forgetting", lambda: self.grouper.forget(self.clock.now()))
+            self.forget_at_s = now_s + FORGET_EVERY_S
 
     def handle(self, batch: Sequence[Received]) -> None:
         """Handle a batch to its end and commit it. Raises EndRequestedError and TooManyDeadLettersError."""

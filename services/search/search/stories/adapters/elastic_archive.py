@@ -20,6 +20,7 @@ from search.stories.domain.documents import (
     member_from,
 )
 from search.stories.domain.member import Member
+from search.stories.domain.telling import DOCUMENT_FIELDS
 
 MAX_DECISIONS = 200
 _VERSION = re.compile(r"^(\d{1,18})-(\d{1,9})$")
@@ -68,7 +69,7 @@ class ElasticArchive:
 
     def texts(self, article_ids: Collection[str]) -> dict[str, Json]:
         wanted = {"ids": {"values": sorted(article_ids)}}
-        answer = self._search(self._articles, wanted, size=len(article_ids), source=["title", "text"])
+        answer = self._search(self._articles, wanted, size=len(article_ids), source=list(DOCUMENT_FIELDS))
         return {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
 
     def decisions_about(self, article_ids: Collection[str]) -> list[Decision]:

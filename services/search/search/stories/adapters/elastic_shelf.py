@@ -12,6 +12,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportErr
 from runtime.elastic import busy_if_passing, elastic_problem
 from runtime.retry import BusyError
 
+from search.stories.adapters.forgetting import forget
 from search.stories.domain.decisions import Decision
 from search.stories.domain.documents import (
     DECISIONS,
@@ -156,6 +157,10 @@ class ElasticShelf:
             (answer,) = item.values()
             if "error" in answer:
                 raise BusyError(f"a story was not written: {json.dumps(answer['error'])[:400]}")
+
+    def forget(self, before: datetime) -> int:
+        with _passing():
+            return forget(self._client, self._signatures, before)
 
     def decisions(self) -> list[Decision]:
         with _passing():
