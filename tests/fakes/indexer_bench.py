@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from contract.codec import encode
 from contract.gazetteer import load_gazetteer
 from contract.messages import ArticleRouted
+from contract.outcomes import Service
 from contract.topics import ARTICLES_ROUTED
 from runtime.progress import Progress
 from runtime.retry import BusyError, FailureStreak, RetryPolicy
 from runtime.shutdown import Shutdown
+from search.batch_loop import BatchLoop
 from search.domain.batch import Received
 from search.domain.document import Target, Write
 from search.domain.verdicts import Answer
@@ -96,17 +98,18 @@ class Bench:
         self.line = Line(self.clock)
         self.annotations = AnnotationShelf()
         self.shutdown = Shutdown()
-        self.indexer = Indexer(
+        self.progress = Progress(60)
+        loop = BatchLoop(
+            service=Service.SEARCH,
             reader=self.line,
-            store=shelf,
             letters=self.post,
-            overlaying=Overlaying(self.annotations, load_gazetteer(), self.post),
             clock=self.clock,
             shutdown=self.shutdown,
-            progress=Progress(60),
+            progress=self.progress,
             policy=RetryPolicy(wait_s=0.5, max_wait_s=30),
             streak=FailureStreak(limit),
         )
+        self.indexer = Indexer(loop, shelf, Overlaying(self.annotations, load_gazetteer(), self.post))
 
     def outcomes(self) -> list[tuple[str, str]]:
         return [(one.source["outcome"], one.source["reason"]) for one in self.shelf.written(Target.DISPOSITIONS)]

@@ -18,7 +18,7 @@ from runtime.elastic import client
 from runtime.health import Health, HealthServer
 from runtime.kafka import SEND_TIMEOUT_S, create_topics, kafka_problem
 from runtime.progress import Progress
-from runtime.retry import BusyError, FailureStreak, RetryPolicy
+from runtime.retry import BusyError, FailureStreak
 from runtime.shutdown import Shutdown
 
 from search.adapters.elastic_annotations import ElasticAnnotations
@@ -32,6 +32,7 @@ from search.adapters.kafka_events import PERSON_WAITS_S, KafkaEvents
 from search.adapters.kafka_reader import KafkaReader
 from search.api.app import create_app
 from search.api.gateway import Gateway
+from search.batch_loop import BatchLoop, policy_of
 from search.correcting import CorrectionDesk
 from search.domain.desk import Desk
 from search.domain.template import templates
@@ -99,19 +100,18 @@ def _consume(
     letters = KafkaEvents(settings, client_id="search", timeout_s=SEND_TIMEOUT_S)
     try:
         logger.info("the indexer reads %s", settings.kafka_bootstrap_servers)
-        Indexer(
+        loop = BatchLoop(
+            service=Service.SEARCH,
             reader=reader,
-            store=store,
             letters=letters,
-            overlaying=Overlaying(ElasticAnnotations(client(settings), settings.names), load_gazetteer(), letters),
             clock=clock,
             shutdown=shutdown,
             progress=progress,
-            policy=RetryPolicy(
-                attempts=settings.retry_attempts, wait_s=settings.retry_wait_s, max_wait_s=settings.search_max_wait_s
-            ),
+            policy=policy_of(settings),
             streak=FailureStreak(settings.dead_letters_in_a_row),
-        ).run()
+        )
+        annotations = ElasticAnnotations(client(settings), settings.names)
+        Indexer(loop, store, Overlaying(annotations, load_gazetteer(), letters)).run()
         logger.info("the indexer ends as asked")
     finally:
         reader.close()

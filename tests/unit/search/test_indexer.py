@@ -4,9 +4,9 @@ import pytest
 from contract.codec import decode
 from contract.messages import LetterDied
 from runtime.retry import TooManyDeadLettersError
+from search.batch_loop import EndRequestedError
 from search.domain.document import Target
 from search.domain.verdicts import Answer
-from search.indexer import EndRequestedError
 
 from tests.builders.routed import many_routed
 from tests.fakes.indexer_bench import Bench, Post, Shelf, batch_of
@@ -117,13 +117,13 @@ def test_the_same_batch_twice_writes_the_same_documents() -> None:
 
 def test_waiting_for_the_store_is_not_taken_for_a_standstill() -> None:
     bench = Bench(Shelf(lambda _write, call: None if call < 30 else Answer(201)))
-    bench.indexer.progress.note("articles.routed", 0, committed=0, lag=9, now_s=0.0)
+    bench.progress.note("articles.routed", 0, committed=0, lag=9, now_s=0.0)
     problems: list[str | None] = []
     original = bench.line.stay
 
     def stay(timeout_s: float) -> None:
         original(timeout_s)
-        problems.append(bench.indexer.progress.problem(bench.clock.monotonic_s()))
+        problems.append(bench.progress.problem(bench.clock.monotonic_s()))
 
     bench.line.stay = stay  # type: ignore[method-assign]  # the substitute looks on
     bench.indexer.handle(batch_of(many_routed(1)))

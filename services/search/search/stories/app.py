@@ -12,10 +12,11 @@ from runtime.elastic import busy_if_passing, client
 from runtime.health import Health, HealthServer
 from runtime.kafka import SEND_TIMEOUT_S, kafka_problem, wait_for_topics
 from runtime.progress import Progress
-from runtime.retry import BusyError, FailureStreak, RetryPolicy
+from runtime.retry import BusyError, FailureStreak
 from runtime.shutdown import Shutdown
 
 from search.adapters.kafka_events import KafkaEvents
+from search.batch_loop import BatchLoop, policy_of
 from search.settings import SearchSettings
 from search.stories.adapters.elastic_shelf import ElasticShelf
 from search.stories.adapters.routed_reader import RoutedReader
@@ -25,7 +26,7 @@ from search.stories.domain.incoming import piece_from
 from search.stories.domain.member import Piece
 from search.stories.grouper import Grouper
 from search.stories.shelf import FencedError
-from search.stories.worker import Worker
+from search.stories.worker import PASSING, Worker
 
 logger = logging.getLogger(__name__)
 
@@ -83,18 +84,18 @@ def _consume(
     events = KafkaEvents(settings, client_id=Service.STORIES, timeout_s=SEND_TIMEOUT_S)
     try:
         logger.info("stories are made of what %s brings", settings.kafka_bootstrap_servers)
-        Worker(
+        loop = BatchLoop(
+            service=Service.STORIES,
             reader=reader,
-            grouper=build_grouper(settings, shelf, events),
-            events=events,
+            letters=events,
             clock=clock,
             shutdown=shutdown,
             progress=progress,
-            policy=RetryPolicy(
-                attempts=settings.retry_attempts, wait_s=settings.retry_wait_s, max_wait_s=settings.search_max_wait_s
-            ),
+            policy=policy_of(settings),
             streak=FailureStreak(settings.dead_letters_in_a_row),
-        ).run()
+            passing=PASSING,
+        )
+        Worker(loop, build_grouper(settings, shelf, events)).run()
         logger.info("the stories end as asked")
     finally:
         reader.close()

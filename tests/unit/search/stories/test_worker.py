@@ -1,18 +1,22 @@
 """The loop of the stories: what is committed when, what is buried, what is waited for. Without engines."""
 
 import random
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from contract.codec import encode
+from contract.outcomes import Service
 from contract.topics import ARTICLES_ROUTED
 from runtime.progress import Progress
 from runtime.retry import FailureStreak, RetryPolicy, TooManyDeadLettersError
 from runtime.shutdown import Shutdown
+from search.batch_loop import BatchLoop, EndRequestedError
 from search.domain.batch import Received
 from search.stories.adapters.routed_reader import SoleAssignor
 from search.stories.grouper import Grouper
-from search.stories.worker import EndRequestedError, Worker
+from search.stories.shelf import FencedError
+from search.stories.worker import FORGET_EVERY_S, PASSING, Worker
 
 from tests.builders.routed import NOON, routed
 from tests.fakes.fixed_clock import FixedClock
@@ -43,17 +47,19 @@ class Loop:
         self.post = Letters()
         self.shutdown = Shutdown()
         self.shelf = shelf or MemoryShelf()
-        self.worker = Worker(
+        loop = BatchLoop(
+            service=Service.STORIES,
             reader=self.line,
-            grouper=Grouper(self.shelf, self.post, WEIGHTS),
-            events=self.post,
+            letters=self.post,
             clock=self.clock,
             shutdown=self.shutdown,
             progress=Progress(60),
             policy=RetryPolicy(wait_s=0.1),
             streak=FailureStreak(streak),
+            passing=PASSING,
             rng=random.Random(1),
         )
+        self.worker = Worker(loop, Grouper(self.shelf, self.post, WEIGHTS, keep=timedelta(days=60)))
 
 
 def received(data: bytes, offset: int = 7) -> Received:
@@ -104,6 +110,38 @@ def test_a_repeated_batch_sends_nothing_and_is_committed() -> None:
         loop.worker.handle([received(encode(routed()))])
     assert loop.post.topics == ["articles.grouped"]
     assert loop.line.committed == [7, 7]
+
+
+def test_what_ended_long_ago_is_forgotten_at_the_start_and_once_an_hour() -> None:
+    asked: list[str] = []
+    loop = Loop(MemoryShelf(lambda step: bool(asked.append(step))))
+    for wait_s in (0.0, FORGET_EVERY_S - 1, 1.0):
+        loop.clock.advance(wait_s)
+        loop.worker.between()
+    assert asked.count("forget") == 2
+
+
+def test_whoever_stands_by_neither_decides_nor_forgets() -> None:
+    asked: list[str] = []
+    loop = Loop(MemoryShelf(lambda step: bool(asked.append(step))))
+    loop.line.lags = dict  # type: ignore[method-assign]  # a member without partitions
+    loop.worker.between()
+    assert asked == []
+
+
+def test_what_another_process_wrote_meanwhile_is_grouped_again() -> None:
+    loop = Loop()
+    fenced = iter([True])
+    write = loop.shelf.write
+
+    def late(members, fences):
+        if next(fenced, False):
+            raise FencedError("another process")
+        return write(members, fences)
+
+    loop.shelf.write = late  # type: ignore[method-assign]  # the substitute interferes once
+    loop.worker.handle([received(encode(routed()))])
+    assert (loop.post.topics, loop.line.committed) == (["articles.grouped"], [7])
 
 
 def test_one_member_gets_every_partition_and_the_others_stand_by() -> None:
