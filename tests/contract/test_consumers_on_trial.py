@@ -28,6 +28,7 @@ from runtime.handling import Handled, Handler
 from runtime.progress import Progress
 from runtime.retry import FailureStreak, InvalidError, RetryPolicy
 from runtime.shutdown import Shutdown
+from search.batch_loop import BatchLoop
 from search.domain.batch import Received
 from search.domain.document import Write
 from search.domain.verdicts import Answer
@@ -101,14 +102,12 @@ class TakesAll:
         self.letters += [data for _, _, data in messages]
 
 
-def index(card: TopicCard, data: bytes) -> None:
-    """The trial of the indexer: each message is written or kept, or buried."""
-    taken, annotations = TakesAll(), AnnotationShelf()
-    indexer = Indexer(
+def loop_of(service: Service, letters: TakesAll) -> BatchLoop:
+    """Return a loop that is handed its batch, and waits for nothing."""
+    return BatchLoop(
+        service=service,
         reader=NoReader(),
-        store=taken,
-        letters=taken,
-        overlaying=Overlaying(annotations, load_gazetteer(), taken),
+        letters=letters,
         clock=SystemClock(),
         shutdown=Shutdown(),
         progress=Progress(60),
@@ -116,6 +115,13 @@ def index(card: TopicCard, data: bytes) -> None:
         streak=FailureStreak(10),
         rng=random.Random(1),
     )
+
+
+def index(card: TopicCard, data: bytes) -> None:
+    """The trial of the indexer: each message is written or kept, or buried."""
+    taken, annotations = TakesAll(), AnnotationShelf()
+    loop = loop_of(Service.SEARCH, taken)
+    indexer = Indexer(loop, taken, Overlaying(annotations, load_gazetteer(), taken))
     indexer.handle([Received(card, card.topic, 0, 1, b"k", data)])
     assert taken.writes >= 1 or annotations.kept or taken.letters
 
@@ -123,17 +129,7 @@ def index(card: TopicCard, data: bytes) -> None:
 def group(card: TopicCard, data: bytes) -> None:
     """The trial of the stories: each message is grouped, or buried."""
     bench, taken = Bench(), TakesAll()
-    worker = Worker(
-        reader=NoReader(),
-        grouper=bench.grouper,
-        events=taken,
-        clock=SystemClock(),
-        shutdown=Shutdown(),
-        progress=Progress(60),
-        policy=RetryPolicy(),
-        streak=FailureStreak(10),
-        rng=random.Random(1),
-    )
+    worker = Worker(loop_of(Service.STORIES, taken), bench.grouper)
     worker.handle([Received(card, card.topic, 0, 1, b"k", data)])
     assert bench.post.sent or taken.letters
 
