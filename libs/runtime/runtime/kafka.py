@@ -114,8 +114,8 @@ def consumer(
         group_id=settings.names.group(group),
         enable_auto_commit=False,
         # A consumer that was killed gives its partitions free after this; the library's own 45 s are a long silence.
-        session_timeout_ms=10_000,
-        heartbeat_interval_ms=3_000,
+        session_timeout_ms=int(settings.kafka_session_timeout_s * 1000),
+        heartbeat_interval_ms=int(settings.kafka_session_timeout_s * 1000 / 4),
         auto_offset_reset="earliest",
         max_poll_records=max_records,
         fetch_max_bytes=16 * 1024 * 1024,

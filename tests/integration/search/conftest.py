@@ -10,6 +10,7 @@ import pytest
 from contract.messages import ArticleRouted
 from elasticsearch import Elasticsearch
 from runtime.elastic import client
+from runtime.kafka import Publisher, create_topics
 from search.adapters.elastic_writer import ElasticStore
 from search.app import build_api, build_store
 from search.settings import SearchSettings
@@ -17,6 +18,7 @@ from search.settings import SearchSettings
 from tests.builders.overlaid import learnt_write
 from tests.builders.routed import many_routed
 from tests.fakes.fixed_clock import FixedClock
+from tests.integration.search.processes import Processes, running
 from tests.serving import serving
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -65,6 +67,28 @@ def store(settings: SearchSettings, es: Elasticsearch) -> ElasticStore:
 def api(settings: SearchSettings, es: Elasticsearch) -> Iterator[httpx.Client]:
     with serving(build_api(settings, FixedClock(NOW))) as made:
         yield made
+
+
+@pytest.fixture
+def publisher(settings: SearchSettings) -> Iterator[Publisher]:
+    """Sends to topics that were created for it."""
+    create_topics(settings)
+    made = Publisher(settings, client_id="test")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def indexer(settings: SearchSettings, publisher: Publisher, es: Elasticsearch) -> Iterator[None]:
+    with running(settings):
+        yield
+
+
+@pytest.fixture
+def processes(settings: SearchSettings) -> Iterator[Processes]:
+    made = Processes(settings)
+    yield made
+    made.end()
 
 
 @pytest.fixture(scope="session")

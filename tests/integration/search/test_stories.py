@@ -1,12 +1,8 @@
 """The stories on real engines: from the topic to the story's page, people's decisions, sudden death, a rebuild."""
 
-import os
 import signal
-import socket
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,8 +13,9 @@ from contract.ids import article_id
 from contract.learnt import ArticleGrouped
 from contract.messages import ArticleRouted
 from elasticsearch import Elasticsearch
+from embedded.ports import free_tcp_ports
 from runtime.elastic import client
-from runtime.kafka import Publisher, consumer, create_topics
+from runtime.kafka import Publisher
 from search.adapters.elastic_library import ElasticLibrary
 from search.adapters.elastic_writer import ElasticStore
 from search.domain.document import article_write
@@ -36,49 +33,24 @@ from tests.builders.routed import NOON, routed
 from tests.fakes.memory_shelf import MemoryShelf
 from tests.fakes.scan_library import ScanLibrary
 from tests.fakes.story_bench import CLINIC, FLOOD, WEIGHTS, Post, piece
+from tests.integration.search.processes import Processes
+from tests.topics import everything
+from tests.waiting import until, until_equal
 
 pytestmark = pytest.mark.stack
 
-WAIT_S = 60.0
 SHORTENED = "\n\n".join(FLOOD.split("\n\n")[:2])
 
 
-def eventually(holds: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + WAIT_S
-    while not holds():
-        assert time.monotonic() < until, what
-        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
-        time.sleep(0.1)
-
-
-def free_port() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
-
-
 @pytest.fixture
-def start(settings: SearchSettings) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    started: list[subprocess.Popen[bytes]] = []
-
+def start(processes: Processes) -> Callable[[], subprocess.Popen[bytes]]:
     def begin() -> subprocess.Popen[bytes]:
-        environment = os.environ | {
-            "PANTAU_NAMESPACE": settings.namespace,
-            "PANTAU_ELASTIC_URLS": settings.elastic_urls,
-            "PANTAU_KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
-            "PANTAU_SEARCH_STORIES_HEALTH_PORT": str(free_port()),
-            "PANTAU_SEARCH_STORIES_BATCH_SIZE": "5",
-            "PANTAU_SEARCH_REFRESH_S": "0.2",
-            "PANTAU_RETRY_WAIT_S": "0.1",
-        }
-        command = [sys.executable, "-m", "search", "stories"]
-        started.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
-        return started[-1]
+        (port,) = free_tcp_ports(1)
+        return processes.start(
+            "stories", PANTAU_SEARCH_STORIES_HEALTH_PORT=str(port), PANTAU_SEARCH_STORIES_BATCH_SIZE="5"
+        )
 
-    yield begin
-    for one in started:
-        one.kill()
-        one.wait(10)
+    return begin
 
 
 def news(stories: int) -> list[ArticleRouted]:
@@ -101,23 +73,13 @@ def news(stories: int) -> list[ArticleRouted]:
     return found
 
 
-def send(settings: SearchSettings, messages: list[ArticleRouted]) -> None:
-    publisher = Publisher(settings, client_id="test")
+def send(publisher: Publisher, messages: list[ArticleRouted]) -> None:
     publisher.send_all([("articles.routed", one.article.article_id, encode(one)) for one in messages])
-    publisher.close()
 
 
 def grouped(settings: SearchSettings) -> list[ArticleGrouped]:
     """Return all events on the topic so far."""
-    reader = consumer(settings, ["articles.grouped"], group="test-reader")
-    found: list[ArticleGrouped] = []
-    quiet = 0
-    while quiet < 12:
-        records = [one for part in reader.poll(timeout_ms=500).values() for one in part]
-        found += [decode(one.value, ArticleGrouped) for one in records]
-        quiet = 0 if records else quiet + 1
-    reader.close(autocommit=False)
-    return found
+    return [decode(one.value, ArticleGrouped) for one in everything(settings, "articles.grouped")]
 
 
 def signatures(settings: SearchSettings, es: Elasticsearch) -> dict[str, dict[str, object]]:
@@ -129,23 +91,21 @@ def signatures(settings: SearchSettings, es: Elasticsearch) -> dict[str, dict[st
 
 
 def test_deaths_in_the_middle_change_no_story_and_a_second_process_stands_by(
-    settings: SearchSettings, es: Elasticsearch, start: Callable[[], subprocess.Popen[bytes]]
+    settings: SearchSettings, es: Elasticsearch, publisher: Publisher, start: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
-    create_topics(settings)
     messages = news(30)
-    send(settings, messages)
+    send(publisher, messages)
     for seen in (10, 40):
         process = start()
-        eventually(lambda seen=seen: len(signatures(settings, es)) > seen, "the stories do not begin")
+        until(lambda seen=seen: len(signatures(settings, es)) > seen, what=f"more than {seen} signatures", pause_s=0.02)
         process.send_signal(signal.SIGKILL)
         process.wait(10)
     first, second = start(), start()
 
-    def done() -> bool:
-        found = signatures(settings, es)
-        return len(found) == len(messages) and all(one.get("settled") for one in found.values())
+    def settled() -> int:
+        return sum(bool(one.get("settled")) for one in signatures(settings, es).values())
 
-    eventually(done, "not all articles are grouped")
+    until_equal(settled, len(messages), what="articles grouped")
     latest: dict[str, ArticleGrouped] = {}
     for event in grouped(settings):
         known = latest.get(event.article_id)
@@ -166,10 +126,11 @@ def test_a_story_is_told_merged_split_and_survives_a_rebuild(
     settings: SearchSettings,
     es: Elasticsearch,
     store: ElasticStore,
+    *,
     api: httpx.Client,
+    publisher: Publisher,
     start: Callable[[], subprocess.Popen[bytes]],
 ) -> None:
-    create_topics(settings)
     messages = [
         routed("https://kabar.contoh/a", title="Banjir Kali Lamong Rendam Benjeng", text=FLOOD, outlet="kabar"),
         routed(
@@ -184,10 +145,10 @@ def test_a_story_is_told_merged_split_and_survives_a_rebuild(
     a, b, c = (one.article.article_id for one in messages)
     store.write([article_write(one, NOON) for one in messages])
     es.indices.refresh(index=settings.names.articles_alias())
-    send(settings, messages)
+    send(publisher, messages)
     start()
-    eventually(lambda: len(signatures(settings, es)) == 3, "not all articles are grouped")
-    eventually(lambda: api.get("/v1/stories?min_articles=2").json()["total"] == 1, "the story is not listed")
+    until_equal(lambda: len(signatures(settings, es)), 3, what="articles grouped")
+    until_equal(lambda: api.get("/v1/stories?min_articles=2").json()["total"], 1, what="stories listed")
     story = api.get(f"/v1/stories/{b}").json()
     assert [one["id"] for one in story["members"]] == [a, b]
     assert story["members"][1]["changes"]["summary"] == "judul diganti, 2 paragraf dibuang"
@@ -268,24 +229,3 @@ def test_what_stories_say_is_what_a_scan_of_their_articles_says(
     ids = scan.story_ids(Filters())
     assert library.story_facts(ids) == scan.story_facts(ids) != {}
     assert library.story_facts(["cerita-lain"]) == library.story_facts([]) == {}
-
-
-def test_what_ended_is_forgotten_story_by_story(settings: SearchSettings, es: Elasticsearch) -> None:
-    shelf, memory = build_shelf(settings, es), MemoryShelf()
-    shelf.prepare()
-    pieces = [
-        piece("a"),
-        piece("b", outlet="warta", hours=29 * 24),
-        piece("c", CLINIC, title="Antrean Poli Jantung"),
-        piece("d", CLINIC, title="Antrean Poli Lagi", outlet="suara", hours=45 * 24),
-        piece("e", "Pasar ikan Lekok dibuka kembali oleh bupati pada Selasa pagi.", seen=NOON + timedelta(days=20)),
-    ]
-    for each in (shelf, memory):
-        Grouper(each, Post(), WEIGHTS).handle(pieces, NOON)
-    forgotten = []
-    for days in (0, 1, 25, 30, 60):
-        before = NOON + timedelta(days=days)
-        forgotten.append(memory.forget(before))
-        assert shelf.forget(before) == forgotten[-1]
-        assert set(signatures(settings, es)) == set(memory.documents)
-    assert (sum(forgotten), memory.documents) == (5, {})

@@ -1,12 +1,8 @@
 """The indexer is killed again and again while people correct and stories form: every article ends as it must."""
 
-import os
 import random
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +11,15 @@ from contract.codec import encode
 from contract.learnt import ArticleCorrected, ArticleGrouped, ArticleVanished
 from contract.messages import ArticleRouted
 from elasticsearch import Elasticsearch
-from runtime.kafka import Publisher, create_topics
+from runtime.kafka import Publisher
 from search.adapters.elastic_writer import ElasticStore
 from search.settings import SearchSettings
 
 from tests.builders.learnt import corrected, grouped, vanished, withdrawal
 from tests.builders.routed import many_routed
 from tests.fakes.correction_line import CorrectionLine
+from tests.integration.search.processes import Processes
+from tests.waiting import until, until_equal
 
 pytestmark = pytest.mark.stack
 
@@ -78,20 +76,13 @@ def without(document: dict[str, Any]) -> dict[str, Any]:
 class Bench:
     """The indexer as a process of its own, and what stands in the store."""
 
+    processes: Processes
     settings: SearchSettings
     es: Elasticsearch
     expected: dict[str, dict[str, Any]]
 
     def start(self) -> "subprocess.Popen[bytes]":
-        environment = os.environ | {
-            "PANTAU_NAMESPACE": self.settings.namespace,
-            "PANTAU_ELASTIC_URLS": self.settings.elastic_urls,
-            "PANTAU_KAFKA_BOOTSTRAP_SERVERS": self.settings.kafka_bootstrap_servers,
-            "PANTAU_SEARCH_INDEX_HEALTH_PORT": "0",
-            "PANTAU_SEARCH_BATCH_SIZE": "7",
-            "PANTAU_RETRY_WAIT_S": "0.1",
-        }
-        return subprocess.Popen([sys.executable, "-m", "search", "index"], env=environment, stderr=subprocess.DEVNULL)
+        return self.processes.start("index", PANTAU_SEARCH_INDEX_HEALTH_PORT="0", PANTAU_SEARCH_BATCH_SIZE="7")
 
     def found(self) -> dict[str, dict[str, Any]]:
         alias = self.settings.names.articles_alias()
@@ -114,39 +105,28 @@ class Bench:
         return f"{len(fields)} of {ARTICLES} differ: {dict(list(fields.items())[:3])}"
 
 
-def until_it_holds(holds: Callable[[], bool], told: Callable[[], str]) -> None:
-    until = time.monotonic() + WAIT_S
-    while not holds():
-        if time.monotonic() > until:
-            pytest.fail(told())
-        # The other process tells nobody how far it is, so it is asked again and again, up to a limit.
-        time.sleep(0.02)
-
-
 def test_no_death_changes_what_an_article_says(
-    settings: SearchSettings, store: ElasticStore, es: Elasticsearch
+    settings: SearchSettings, store: ElasticStore, es: Elasticsearch, publisher: Publisher, processes: Processes
 ) -> None:
     messages = many_routed(ARTICLES)
     events = events_of(messages, random.Random(11))
-    bench = Bench(settings, es, expected_of(messages, events))
+    bench = Bench(processes, settings, es, expected_of(messages, events))
     assert any(one["corrected"] for one in bench.expected.values())
-    create_topics(settings)
-    publisher = Publisher(settings, client_id="test")
     routed = [("articles.routed", one.article.article_id, encode(one)) for one in messages]
     publisher.send_all(routed)
     process = bench.start()
-    try:
-        until_it_holds(lambda: len(bench.found()) == ARTICLES, lambda: "the articles are not indexed")
-        publisher.send_all([(TOPICS[type(one)], one.article_id, encode(one)) for one in events])
-        publisher.send_all(routed[: ARTICLES // 2])
-        for death in range(1, DEATHS + 1):
-            far = death * ARTICLES // (DEATHS + 1)
-            until_it_holds(lambda far=far: bench.annotated() >= far, lambda: "the indexer does not go on")
-            process.send_signal(signal.SIGKILL)
-            process.wait(10)
-            process = bench.start()
-        until_it_holds(lambda: bench.found() == bench.expected, bench.difference)
-    finally:
-        publisher.close()
-        process.kill()
+    until_equal(lambda: len(bench.found()), ARTICLES, what="articles indexed", within_s=WAIT_S)
+    publisher.send_all([(TOPICS[type(one)], one.article_id, encode(one)) for one in events])
+    publisher.send_all(routed[: ARTICLES // 2])
+    for death in range(1, DEATHS + 1):
+        far = death * ARTICLES // (DEATHS + 1)
+        until(lambda far=far: bench.annotated() >= far, what=f"{far} annotated", pause_s=0.02, state=bench.annotated)
+        process.send_signal(signal.SIGKILL)
         process.wait(10)
+        process = bench.start()
+    until(
+        lambda: bench.found() == bench.expected,
+        what="every article says what it must",
+        within_s=WAIT_S,
+        state=bench.difference,
+    )
