@@ -229,3 +229,24 @@ def test_what_stories_say_is_what_a_scan_of_their_articles_says(
     ids = scan.story_ids(Filters())
     assert library.story_facts(ids) == scan.story_facts(ids) != {}
     assert library.story_facts(["cerita-lain"]) == library.story_facts([]) == {}
+
+
+def test_what_ended_is_forgotten_story_by_story(settings: SearchSettings, es: Elasticsearch) -> None:
+    shelf, memory = build_shelf(settings, es), MemoryShelf()
+    shelf.prepare()
+    pieces = [
+        piece("a"),
+        piece("b", outlet="warta", hours=29 * 24),
+        piece("c", CLINIC, title="Antrean Poli Jantung"),
+        piece("d", CLINIC, title="Antrean Poli Lagi", outlet="suara", hours=45 * 24),
+        piece("e", "Pasar ikan Lekok dibuka kembali oleh bupati pada Selasa pagi.", seen=NOON + timedelta(days=20)),
+    ]
+    for each in (shelf, memory):
+        Grouper(each, Post(), WEIGHTS).handle(pieces, NOON)
+    forgotten = []
+    for days in (0, 1, 25, 30, 60):
+        before = NOON + timedelta(days=days)
+        forgotten.append(memory.forget(before))
+        assert shelf.forget(before) == forgotten[-1]
+        assert set(signatures(settings, es)) == set(memory.documents)
+    assert (sum(forgotten), memory.documents) == (5, {})
