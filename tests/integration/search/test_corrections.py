@@ -1,12 +1,7 @@
 """Corrections on a real broker and a real node: from the request to the statistics, through replays and death."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,12 +14,12 @@ from contract.learnt import ArticleCorrected, ArticleGrouped, ArticleVanished
 from contract.messages import ArticleRouted
 from contract.topics import ARTICLES_CORRECTED
 from elasticsearch import Elasticsearch
-from runtime.kafka import Publisher, create_topics
+from embedded.ports import free_tcp_ports
+from runtime.kafka import Publisher
 from runtime.retry import BusyError
-from runtime.shutdown import Shutdown
 from search.adapters.elastic_annotations import ElasticAnnotations
 from search.adapters.elastic_writer import ElasticStore
-from search.app import build_api, run_export, run_indexer
+from search.app import build_api, run_export
 from search.domain.annotation import Annotation
 from search.domain.batch import Planned, Received
 from search.domain.document import article_write
@@ -35,11 +30,12 @@ from search.settings import SearchSettings
 
 from tests.builders.learnt import corrected, grouped, vanished, withdrawal
 from tests.builders.routed import NOON, assignment, routed
+from tests.integration.search.processes import Processes, running
 from tests.serving import serving
+from tests.waiting import until_equal
 
 pytestmark = pytest.mark.stack
 
-WAIT_S = 30.0
 HOSPITAL = ("rsud-soetomo", "unit")
 FIRST = routed("https://satu.contoh/berita", assignments=[assignment(*HOSPITAL, "negative")])
 SECOND = routed("https://dua.contoh/berita", assignments=[assignment(*HOSPITAL, "negative")])
@@ -52,45 +48,6 @@ TOPICS = {
     ArticleGrouped: "articles.grouped",
     ArticleVanished: "articles.vanished",
 }
-
-
-def eventually(what: Callable[[], object], wanted: object) -> None:
-    until = time.monotonic() + WAIT_S
-    while (found := what()) != wanted:
-        assert time.monotonic() < until, f"still {found!r}, wanted {wanted!r}"
-        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def publisher(settings: SearchSettings) -> Iterator[Publisher]:
-    create_topics(settings)
-    made = Publisher(settings, client_id="test")
-    yield made
-    made.close()
-
-
-class running:  # noqa: N801 - reads as a sentence
-    """The indexer in a thread; leaving the block asks it to end, as SIGTERM would."""
-
-    def __init__(self, settings: SearchSettings) -> None:
-        self.shutdown = Shutdown()
-        own_port = settings.model_copy(update={"search_index_health_port": 0})
-        self.thread = threading.Thread(target=run_indexer, args=(own_port, self.shutdown), daemon=True)
-
-    def __enter__(self) -> None:
-        self.thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown.request()
-        self.thread.join(WAIT_S)
-        assert not self.thread.is_alive(), "the indexer did not end when asked"
-
-
-@pytest.fixture
-def indexer(settings: SearchSettings, publisher: Publisher, es: Elasticsearch) -> Iterator[None]:
-    with running(settings):
-        yield
 
 
 @pytest.fixture
@@ -123,7 +80,7 @@ def path(message: ArticleRouted) -> str:
 
 def searchable(api: httpx.Client, *messages: ArticleRouted) -> None:
     for one in messages:
-        eventually(lambda one=one: api.get(f"/v1/articles/{one.article.article_id}").status_code, 200)
+        until_equal(lambda one=one: api.get(f"/v1/articles/{one.article.article_id}").status_code, 200)
 
 
 def test_a_correction_holds_through_a_replay_by_a_newer_model_and_is_what_statistics_count(
@@ -142,7 +99,7 @@ def test_a_correction_holds_through_a_replay_by_a_newer_model_and_is_what_statis
     assert counts() == [("rsud-soetomo", 1, 0)]
     newer = routed("https://satu.contoh/berita", generation=7, assignments=[assignment(*HOSPITAL, "negative")])
     send(publisher, newer, FIRST)
-    eventually(field(es, settings, FIRST, "generation"), 7)
+    until_equal(field(es, settings, FIRST, "generation"), 7)
     assert field(es, settings, FIRST, "corrected")() is True
     es.indices.refresh(index=settings.names.articles_alias())
     assert counts() == [("rsud-soetomo", 1, 0)]
@@ -181,25 +138,15 @@ def test_without_an_indexer_it_is_pending_and_applied_once_there_is_one(
     answer = live.post(path(FIRST), json=TONE)
     assert answer.status_code == 202
     with running(settings):
-        eventually(lambda: live.get(answer.json()["link"]).status_code, 200)
+        until_equal(lambda: live.get(answer.json()["link"]).status_code, 200)
         assert field(es, settings, FIRST, "tone")() == "negative"
 
 
-def test_without_a_broker_nothing_is_half_done(
-    settings: SearchSettings, store: ElasticStore, es: Elasticsearch
-) -> None:
+def test_without_a_broker_nothing_is_half_done(store: ElasticStore, processes: Processes) -> None:
     store.write([article_write(FIRST, NOON)])
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        port = int(made.getsockname()[1])
-    environment = os.environ | {
-        "PANTAU_NAMESPACE": settings.namespace,
-        "PANTAU_ELASTIC_URLS": settings.elastic_urls,
-        "PANTAU_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:9",
-        "PANTAU_SEARCH_API_PORT": str(port),
-    }
+    (port,) = free_tcp_ports(1)
     # A process of its own: the library leaves the sockets of refused connections to the collector of garbage.
-    process = subprocess.Popen([sys.executable, "-m", "search", "api"], env=environment, stderr=subprocess.DEVNULL)
+    processes.start("api", PANTAU_KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:9", PANTAU_SEARCH_API_PORT=str(port))
 
     def asked(method: str, **sent: Any) -> httpx.Response | None:
         try:
@@ -207,16 +154,12 @@ def test_without_a_broker_nothing_is_half_done(
         except httpx.TransportError:
             return None
 
-    try:
-        eventually(lambda: (found := asked("GET")) is not None and found.status_code, 200)
-        answer, history = asked("POST", json=TONE), asked("GET")
-        assert answer is not None
-        assert history is not None
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-        assert history.json()["total"] == 0
-    finally:
-        process.kill()
-        process.wait(10)
+    until_equal(lambda: (found := asked("GET")) is not None and found.status_code, 200)
+    answer, history = asked("POST", json=TONE), asked("GET")
+    assert answer is not None
+    assert history is not None
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert history.json()["total"] == 0
 
 
 def test_a_death_between_annotation_and_article_is_healed_by_the_restart(
@@ -236,8 +179,8 @@ def test_a_death_between_annotation_and_article_is_healed_by_the_restart(
     assert ElasticAnnotations(es, settings.names).read([FIRST.article.article_id])
     assert field(es, settings, FIRST, "tone")() == "neutral"
     with running(settings):
-        eventually(field(es, settings, FIRST, "tone"), "negative")
-        eventually(lambda: es.count(index=settings.names.index("corrections"))["count"], 1)
+        until_equal(field(es, settings, FIRST, "tone"), "negative")
+        until_equal(lambda: es.count(index=settings.names.index("corrections"))["count"], 1)
 
 
 def test_events_that_come_before_their_article_are_laid_over_it_when_it_comes(
@@ -249,13 +192,13 @@ def test_events_that_come_before_their_article_are_laid_over_it_when_it_comes(
         grouped(of=FIRST, story_outlets=6),
         vanished(of=FIRST),
     )
-    eventually(
+    until_equal(
         lambda: es.options(ignore_status=[404, 503]).count(index=settings.names.index("corrections")).get("count"), 1
     )
     send(publisher, FIRST)
-    eventually(field(es, settings, FIRST, "tone"), "negative")
-    eventually(field(es, settings, FIRST, "severity"), 4)
-    eventually(field(es, settings, FIRST, "vanished_how"), "gone_410")
+    until_equal(field(es, settings, FIRST, "tone"), "negative")
+    until_equal(field(es, settings, FIRST, "severity"), 4)
+    until_equal(field(es, settings, FIRST, "vanished_how"), "gone_410")
     searchable(live, FIRST)
     (row,) = live.get(path(FIRST)).json()["items"]
     assert (row["outcome"], row["in_force"]) == ("applied", True)
@@ -265,16 +208,16 @@ def test_copies_inherit_through_the_broker_and_lose_it_with_the_withdrawal(
     settings: SearchSettings, publisher: Publisher, indexer: None, es: Elasticsearch
 ) -> None:
     send(publisher, FIRST, SECOND, grouped(of=FIRST, copy_group="salinan-1"))
-    eventually(field(es, settings, FIRST, "copy_group"), "salinan-1")
+    until_equal(field(es, settings, FIRST, "copy_group"), "salinan-1")
     event = corrected("sentiment", "negative", "neutral", *HOSPITAL, of=FIRST)
     send(publisher, event)
     send(publisher, grouped(of=SECOND, copy_group="salinan-1", copy_of=FIRST.article.article_id, first=False))
-    eventually(field(es, settings, SECOND, "corrected"), True)
+    until_equal(field(es, settings, SECOND, "corrected"), True)
     (row,) = [one for one in field(es, settings, SECOND, "mentions")() if one["id"] == "rsud-soetomo"]
     assert row["sentiment"] == "neutral"
     send(publisher, withdrawal(event))
-    eventually(field(es, settings, SECOND, "corrected"), False)
-    eventually(field(es, settings, FIRST, "corrected"), False)
+    until_equal(field(es, settings, SECOND, "corrected"), False)
+    until_equal(field(es, settings, FIRST, "corrected"), False)
 
 
 def test_what_people_corrected_is_written_for_training(
@@ -286,11 +229,11 @@ def test_what_people_corrected_is_written_for_training(
     undone = corrected("severity", 2, 5, of=SECOND, number=2)
     with running(settings):
         send(publisher, FIRST, SECOND)
-        eventually(field(es, settings, SECOND, "revision"), 1)
-        eventually(field(es, settings, FIRST, "revision"), 1)
+        until_equal(field(es, settings, SECOND, "revision"), 1)
+        until_equal(field(es, settings, FIRST, "revision"), 1)
         send(publisher, corrected("tone", "neutral", "negative", of=FIRST), undone, withdrawal(undone))
-        eventually(field(es, settings, FIRST, "corrected"), True)
-        eventually(lambda: es.options(ignore_status=404).count(index=settings.names.index("corrections"))["count"], 3)
+        until_equal(field(es, settings, FIRST, "corrected"), True)
+        until_equal(lambda: es.options(ignore_status=404).count(index=settings.names.index("corrections"))["count"], 3)
     assert run_export(settings, out) == 0
     (row,) = [json.loads(line) for line in out.read_text().splitlines()]
     assert (row["article_id"], row["what"], row["before"], row["after"], row["text"]) == (

@@ -1,8 +1,6 @@
 """The indexer's whole process on a real broker and a real node."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import httpx
@@ -13,56 +11,15 @@ from contract.messages import AlertRaised, ArticleDisposed, ArticleRouted, Entit
 from contract.names import Names
 from contract.outcomes import Outcome, Service
 from elasticsearch import ApiError, Elasticsearch
-from runtime.kafka import Publisher, consumer, create_topics
-from runtime.shutdown import Shutdown
-from search.app import run_indexer
+from runtime.kafka import Publisher
 from search.settings import SearchSettings
 
 from tests.builders.routed import NOON, assignment, many_routed, routed
+from tests.integration.search.processes import running
+from tests.topics import everything
+from tests.waiting import until, until_equal
 
 pytestmark = pytest.mark.stack
-
-WAIT_S = 30.0
-
-
-def eventually(what: Callable[[], object], wanted: object) -> None:
-    """Ask until the answer is the wanted one."""
-    until = time.monotonic() + WAIT_S
-    while (found := what()) != wanted:
-        assert time.monotonic() < until, f"still {found!r}, wanted {wanted!r}"
-        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def publisher(settings: SearchSettings) -> Iterator[Publisher]:
-    create_topics(settings)
-    made = Publisher(settings, client_id="test")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def indexer(settings: SearchSettings, publisher: Publisher, es: Elasticsearch) -> Iterator[None]:
-    with running(settings):
-        yield
-
-
-class running:  # noqa: N801 - reads as a sentence
-    """The indexer in a thread; leaving the block asks it to end, as SIGTERM would."""
-
-    def __init__(self, settings: SearchSettings) -> None:
-        self.shutdown = Shutdown()
-        own_port = settings.model_copy(update={"search_index_health_port": 0})
-        self.thread = threading.Thread(target=run_indexer, args=(own_port, self.shutdown), daemon=True)
-
-    def __enter__(self) -> None:
-        self.thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown.request()
-        self.thread.join(WAIT_S)
-        assert not self.thread.is_alive(), "the indexer did not end when asked"
 
 
 def send(publisher: Publisher, topic: str, *messages: ArticleRouted | AlertRaised | ArticleDisposed) -> None:
@@ -88,12 +45,7 @@ def counted(es: Elasticsearch, settings: SearchSettings, what: str, **term: obje
 
 
 def letters(settings: SearchSettings, topic: str) -> list[LetterDied]:
-    reader = consumer(settings, [Names().dead_letter(topic, "search")], group="letters")
-    until, found = time.monotonic() + WAIT_S, []
-    while not found and time.monotonic() < until:
-        found = [decode(one.value, LetterDied) for records in reader.poll(500).values() for one in records]
-    reader.close(autocommit=False)
-    return found
+    return [decode(one.value, LetterDied) for one in everything(settings, Names().dead_letter(topic, "search"))]
 
 
 def test_every_routed_article_is_indexed_once_with_its_disposition(
@@ -102,16 +54,16 @@ def test_every_routed_article_is_indexed_once_with_its_disposition(
     messages = many_routed(60)
     send(publisher, "articles.routed", *messages)
     send(publisher, "articles.routed", *messages[:20])
-    eventually(counted(es, settings, "dispositions", service="search", outcome="indexed"), 60)
-    eventually(counted(es, settings, "articles"), 60)
+    until_equal(counted(es, settings, "dispositions", service="search", outcome="indexed"), 60)
+    until_equal(counted(es, settings, "articles"), 60)
 
 
 def test_an_older_revision_that_comes_late_changes_nothing_and_counts_as_indexed(
     settings: SearchSettings, publisher: Publisher, indexer: None, es: Elasticsearch
 ) -> None:
     send(publisher, "articles.routed", routed(title="Judul baru", revision=2), routed(title="Judul lama", revision=1))
-    eventually(counted(es, settings, "dispositions", reason="superseded", outcome="indexed", revision=1), 1)
-    eventually(counted(es, settings, "articles"), 1)
+    until_equal(counted(es, settings, "dispositions", reason="superseded", outcome="indexed", revision=1), 1)
+    until_equal(counted(es, settings, "articles"), 1)
     (hit,) = es.search(index=settings.names.articles_alias())["hits"]["hits"]
     assert hit["_source"]["title"] == "Judul baru"
 
@@ -121,7 +73,7 @@ def test_one_article_stays_one_document_when_its_outlet_changes_the_date(
 ) -> None:
     later = routed(revision=2, published_at=NOON + timedelta(days=20), first_seen_at=NOON)
     send(publisher, "articles.routed", routed(), later)
-    eventually(counted(es, settings, "articles", revision=2), 1)
+    until_equal(counted(es, settings, "articles", revision=2), 1)
     assert counted(es, settings, "articles")() == 1
 
 
@@ -134,9 +86,9 @@ def test_what_cannot_be_read_or_is_refused_goes_to_the_dead_letter_and_the_rest_
     broken = encode(refused).replace(b'"month":"2026.11"', b'"month":"2026-11"')
     publisher.send_all([("articles.routed", refused.article.article_id, broken), ("articles.routed", "x", b"{]")])
     send(publisher, "articles.routed", *good)
-    eventually(counted(es, settings, "articles"), 5)
-    eventually(counted(es, settings, "dispositions", outcome="dead", reason="undecodable"), 1)
-    found = letters(settings, "articles.routed")
+    until_equal(counted(es, settings, "articles"), 5)
+    until_equal(counted(es, settings, "dispositions", outcome="dead", reason="undecodable"), 1)
+    found = until(lambda: letters(settings, "articles.routed"), what="the dead letters")
     assert {letter.stage for letter in found} == {"decode"}
     assert all(letter.topic == settings.names.topic("articles.routed") for letter in found)
 
@@ -171,8 +123,8 @@ def test_alerts_and_the_dispositions_of_other_services_are_stored_once(
     )
     send(publisher, "alerts.raised", alert, alert.model_copy(update={"severity": 5, "revision": 2}))
     send(publisher, "articles.disposed", disposed, disposed)
-    eventually(counted(es, settings, "alerts"), 1)
-    eventually(counted(es, settings, "dispositions", service="collector"), 1)
+    until_equal(counted(es, settings, "alerts"), 1)
+    until_equal(counted(es, settings, "dispositions", service="collector"), 1)
     assert counted(es, settings, "alerts", severity=4)() == 1
 
 
@@ -182,31 +134,31 @@ def test_a_restart_goes_on_where_it_was_committed(
     messages = many_routed(30)
     with running(settings):
         send(publisher, "articles.routed", *messages[:15])
-        eventually(counted(es, settings, "articles"), 15)
+        until_equal(counted(es, settings, "articles"), 15)
     send(publisher, "articles.routed", *messages[15:])
     with running(settings):
-        eventually(counted(es, settings, "articles"), 30)
-        eventually(counted(es, settings, "dispositions"), 30)
+        until_equal(counted(es, settings, "articles"), 30)
+        until_equal(counted(es, settings, "dispositions"), 30)
 
 
 def test_a_deleted_index_comes_back_with_its_aliases(
     settings: SearchSettings, publisher: Publisher, indexer: None, es: Elasticsearch
 ) -> None:
     send(publisher, "articles.routed", *many_routed(3))
-    eventually(counted(es, settings, "articles"), 3)
+    until_equal(counted(es, settings, "articles"), 3)
     for index in es.indices.get(index=settings.names.articles_pattern()):
         es.indices.delete(index=index)
     send(publisher, "articles.routed", routed("https://kabar.contoh/sesudah"))
-    eventually(counted(es, settings, "articles"), 1)
+    until_equal(counted(es, settings, "articles"), 1)
 
 
 def test_an_indexed_article_is_found_and_traced_through_the_api(
     settings: SearchSettings, publisher: Publisher, indexer: None, es: Elasticsearch, api: httpx.Client
 ) -> None:
     send(publisher, "articles.routed", routed(assignments=[assignment("dinkes", "opd", "negative")]))
-    eventually(lambda: api.get("/v1/articles", params={"opd": "dinkes"}).json().get("total"), 1)
+    until_equal(lambda: api.get("/v1/articles", params={"opd": "dinkes"}).json().get("total"), 1)
     url = "https://kabar.contoh/berita/1/?utm_source=x#atas"
-    eventually(lambda: api.get("/v1/trace", params={"url": url}).status_code, 200)
+    until_equal(lambda: api.get("/v1/trace", params={"url": url}).status_code, 200)
     answer = api.get("/v1/trace", params={"url": url}).json()
     assert answer["stages"][0]["service"] == "search"
     assert answer["stages"][0]["outcome"] == "indexed"
