@@ -16,7 +16,6 @@ from collector.adapters.state import ElasticFetchStates, ElasticFingerprints, Th
 from contract.ids import article_id
 from contract.names import Names
 from elasticsearch import Elasticsearch
-from kafka import KafkaConsumer
 from runtime.kafka import create_topics
 from runtime.settings import ServiceSettings
 
@@ -24,6 +23,7 @@ from tests.builders.collector_suites import fetch_state
 from tests.builders.collector_world import FEED, SITE, World, rss
 from tests.fakes.collector_web import article_html
 from tests.integration.collector.site import Answer, Site
+from tests.topics import everything
 
 URL = f"{SITE}/2026/11/25/puskesmas-tetap-buka"
 
@@ -158,18 +158,14 @@ def test_replay_publishes_what_is_known_as_a_newer_generation(stack_settings, tm
         asyncio.run(ElasticFingerprints(es, Names(namespace), threads).put(known, None))
     threads.close()
     bootstrap = stack_settings["PANTAU_KAFKA_BOOTSTRAP_SERVERS"]
-    create_topics(ServiceSettings(namespace=namespace, kafka_bootstrap_servers=bootstrap))
+    settings = ServiceSettings(namespace=namespace, kafka_bootstrap_servers=bootstrap)
+    create_topics(settings)
 
     assert run("replay", "--out", "kafka", **stack_settings).returncode == 2
     done = run("replay", "--out", "kafka", **stack_settings, PANTAU_COLLECTOR_GENERATION="4")
     assert done.returncode == 0, done.stderr
     assert "1 articles published again as generation 4, 1 left out" in done.stderr
-    consumer = KafkaConsumer(
-        f"{namespace}articles.collected", bootstrap_servers=bootstrap, auto_offset_reset="earliest", group_id=None,
-        consumer_timeout_ms=5_000,
-    )  # fmt: skip
-    (record,) = list(consumer)
-    consumer.close()
+    (record,) = everything(settings, "articles.collected")
     article = json.loads(record.value)["article"]
     assert (record.key.decode(), article["article_id"], article["generation"]) == (article_id(URL), article_id(URL), 4)
     lines = run("replay", **stack_settings).stdout.splitlines()

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -15,28 +14,25 @@ import pytest
 import yaml
 from contract.ids import article_id
 from elasticsearch import Elasticsearch
-from kafka import KafkaConsumer
+from embedded.ports import free_tcp_ports
+from runtime.settings import ServiceSettings
 
 from tests.builders.collector_world import rss
 from tests.fakes.collector_web import article_html
 from tests.integration.collector.site import Answer, Site
+from tests.topics import everything
+from tests.waiting import until, until_equal
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(240)]
 ARTICLES = 12
 WAIT_S = 90.0
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Collector:
     """The process. `variables` are its settings."""
 
     def __init__(self, folder, variables):
-        self.port = free_port()
+        (self.port,) = free_tcp_ports(1)
         self.log = folder / "collector.log"
         self._variables = {**os.environ, **variables, "PANTAU_COLLECTOR_HEALTH_PORT": str(self.port)}
         self.process = None
@@ -103,31 +99,21 @@ def collector(tmp_path, site, kafka_bootstrap, elastic_url, namespace):
 
 
 @pytest.fixture
-def topics(kafka_bootstrap, namespace):
+def settings(kafka_bootstrap, namespace):
+    return ServiceSettings(kafka_bootstrap_servers=kafka_bootstrap, namespace=namespace)
+
+
+@pytest.fixture
+def topics(settings):
     """Everything that the two topics hold at the moment of the call."""
 
     def read():
-        consumer = KafkaConsumer(
-            f"{namespace}articles.collected", f"{namespace}articles.disposed",
-            bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest", group_id=None, consumer_timeout_ms=3_000,
-        )  # fmt: skip
-        found = {"collected": [], "disposed": []}
-        for record in consumer:
-            found[record.topic.rsplit(".", 1)[1]].append(json.loads(record.value))
-        consumer.close()
-        return found
+        return {
+            "collected": [json.loads(one.value) for one in everything(settings, "articles.collected")],
+            "disposed": [json.loads(one.value) for one in everything(settings, "articles.disposed")],
+        }
 
     return read
-
-
-def wait_for(true, what):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        if true():
-            return
-        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
-        time.sleep(0.2)
-    raise AssertionError(f"not within {WAIT_S} s: {what}")
 
 
 def outcomes(found):
@@ -136,12 +122,14 @@ def outcomes(found):
 
 def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(collector, site, topics):
     collector.start()
-    wait_for(lambda: len(site.paths()) >= 5, "the first pages")
+    until(lambda: len(site.paths()) >= 5, what="the first pages", within_s=WAIT_S)
     collector.end(signal.SIGKILL)
     # The feed forgets its items while nobody looks: what was seen once must come all the same.
     site.answers["/feed"] = Answer(rss())
     collector.start()
-    wait_for(lambda: len(outcomes(topics())) >= ARTICLES, "an outcome for every article")
+    until(
+        lambda: len(outcomes(topics())) >= ARTICLES, what="an outcome for every article", within_s=WAIT_S, state=topics
+    )
     assert collector.health("ready")[0] == 200
     assert collector.end(signal.SIGTERM) == 0
     found = topics()
@@ -155,7 +143,7 @@ def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(collector, site,
 def test_health_tells_what_is_wrong(tmp_path, collector):
     collector._variables["PANTAU_KAFKA_BOOTSTRAP_SERVERS"] = "127.0.0.1:9"
     collector.start()
-    wait_for(lambda: collector.health("live")[0] == 200, "the health port")
+    until_equal(lambda: collector.health("live")[0], 200, what="the health port", within_s=WAIT_S)
     status, body = collector.health("ready")
     assert status == 503
     assert "no" in body["checks"]["kafka"]
@@ -181,19 +169,9 @@ def test_a_taken_health_port_ends_it_with_the_name_of_the_setting(collector):
 
 
 @pytest.fixture
-def vanished(kafka_bootstrap, namespace):
+def vanished(settings):
     """What `articles.vanished` holds at the moment of the call."""
-
-    def read():
-        consumer = KafkaConsumer(
-            f"{namespace}articles.vanished", bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest",
-            group_id=None, consumer_timeout_ms=2_000,
-        )  # fmt: skip
-        found = [json.loads(record.value) for record in consumer]
-        consumer.close()
-        return found
-
-    return read
+    return lambda: [json.loads(one.value) for one in everything(settings, "articles.vanished")]
 
 
 def test_a_page_that_goes_and_comes_back_is_told_once_each_across_kill_9(collector, site, topics, vanished):
@@ -205,17 +183,24 @@ def test_a_page_that_goes_and_comes_back_is_told_once_each_across_kill_9(collect
         "PANTAU_COLLECTOR_PRIVATE_GONE_WAIT_S": "1",
     }
     collector.start()
-    wait_for(lambda: len(outcomes(topics())) >= ARTICLES, "an outcome for every article")
+    until(
+        lambda: len(outcomes(topics())) >= ARTICLES, what="an outcome for every article", within_s=WAIT_S, state=topics
+    )
     site.answers[path] = Answer(b"dihapus", 410)
     asked = len(site.paths())
-    wait_for(lambda: path in site.paths()[asked:], "the first sign")
+    until(lambda: path in site.paths()[asked:], what="the first sign", within_s=WAIT_S)
     collector.end(signal.SIGKILL)
     collector.start()
-    wait_for(vanished, "the word that it is gone")
+    until(vanished, what="the word that it is gone", within_s=WAIT_S)
     collector.end(signal.SIGKILL)
     collector.start()
     site.answers[path] = page
-    wait_for(lambda: {m["how"] for m in vanished()} == {"gone_410", "restored"}, "the word that it is back")
+    until_equal(
+        lambda: {m["how"] for m in vanished()},
+        {"gone_410", "restored"},
+        what="the word that it is back",
+        within_s=WAIT_S,
+    )
     assert collector.end(signal.SIGTERM) == 0
     told = {json.dumps(m, sort_keys=True) for m in vanished()}
     gone, back = sorted((json.loads(one) for one in told), key=lambda m: m["at"])
