@@ -5,9 +5,8 @@ import random
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -18,6 +17,8 @@ from embedded.plan import SERVICES
 from embedded.ports import Ports, is_free
 from embedded.process import RunRecord
 from embedded.settings import EmbeddedSettings
+
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 DEFAULTS = [port for card in SERVICES for port in card.ports] + [*vars(Ports()).values()]
@@ -61,7 +62,7 @@ class Operator:
         return found
 
     def waits_until_ready(self) -> list[psutil.Process]:
-        assert wait_for(lambda: "Pantau siap" in self.sees()), self.sees()
+        until(lambda: "Pantau siap" in self.sees(), what="the run is ready", state=self.sees)
         return [self.process(name) for name in ("kafka", "elasticsearch", "newsroom")]
 
     def answers(self) -> bool:
@@ -77,16 +78,6 @@ def operator(tmp_path: Path) -> Iterator[Operator]:
     someone = Operator(tmp_path)
     yield someone
     someone.says("down")
-
-
-def wait_for(what: Callable[[], bool], timeout_s: float = 60.0) -> bool:
-    until = time.monotonic() + timeout_s
-    while not what():
-        if time.monotonic() > until:
-            return False
-        # The other side tells nobody when it is done, so it is asked again and again, up to a limit.
-        time.sleep(0.2)
-    return True
 
 
 def all_gone(processes: list[psutil.Process]) -> bool:
@@ -113,9 +104,13 @@ def test_what_is_killed_during_a_run_comes_back(operator: Operator):
     for name in ("newsroom", "kafka"):
         killed = operator.process(name).pid
         os.kill(killed, signal.SIGKILL)
-        assert wait_for(lambda name=name, killed=killed: _pid(operator, name) not in {None, killed}), operator.sees()
-    assert wait_for(lambda: "ready" in operator.says("status").stdout.splitlines()[0])
-    assert wait_for(operator.answers)
+        until(
+            lambda name=name, killed=killed: _pid(operator, name) not in {None, killed},
+            what=f"{name} is back",
+            state=operator.sees,
+        )
+    until(lambda: "ready" in operator.says("status").stdout.splitlines()[0], what="ready", state=operator.sees)
+    until(operator.answers, what="the newsroom answers", state=operator.sees)
     down = operator.says("down")
     assert f"ending the run of process {run.pid}" in down.stdout
     assert run.wait(30) == 0
@@ -133,7 +128,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_run_starts(operator:
     started = operator.waits_until_ready()
     run.kill()
     run.wait()
-    assert wait_for(lambda: all_gone(started), 30)
+    until(lambda: all_gone(started), what="all processes are gone", within_s=30)
     again = operator.begins_run()
     operator.waits_until_ready()
     again.send_signal(signal.SIGTERM)
