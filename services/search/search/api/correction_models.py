@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from contract.values import Category
 from pydantic import BaseModel, ConfigDict, Field
 
 Value = str | int | list[str] | None
@@ -43,7 +44,7 @@ class CorrectionIn(BaseModel):
     after: Any = Field(
         default=None,
         description="Nilai yang benar: positive, neutral, negative; added atau removed; 1 sampai 5; daftar kategori; "
-        "own, pickup, atau earned",
+        f"own, pickup, atau earned. Kategori yang dikenal: {', '.join(Category)}",
         json_schema_extra=_VALUE_SCHEMA,
     )
     sentiment: str | None = Field(default=None, description="Nada terhadap pihak yang ditambahkan; tanpa ini neutral")
