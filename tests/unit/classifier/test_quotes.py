@@ -1,5 +1,7 @@
 """What is said in Javanese or Madurese is found, named and read by a model of its own."""
 
+from functools import cache
+
 from classifier.adapters.packaged import build_reader
 from classifier.domain.article import ArticleText
 from classifier.domain.quotes import MAX_QUOTES, foreign_quotes
@@ -10,8 +12,13 @@ MADURESE = "Engkok ongghu senneng se ka kennengngan reya, bhegus ben nyaman"
 AROUND = "Warga desa itu ditemui di balai desa pada hari Senin dan menyampaikan pendapat mereka. "
 
 
+@cache
+def reader():
+    return build_reader()[0]
+
+
 def read(text: str, title: str = "Pendapat warga tentang jalan desa"):
-    return next(iter(build_reader()[0].read([ArticleText(title, text)])))
+    return next(iter(reader().read([ArticleText(title, text)])))
 
 
 def test_a_quote_in_javanese_stands_where_its_words_stand() -> None:

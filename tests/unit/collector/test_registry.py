@@ -83,7 +83,7 @@ def test_each_outlet_has_one_name(root: Path):
 
 def test_the_sample_sources_are_polled_every_five_seconds_whatever_happens(root: Path):
     enabled = load_registry(root / "config" / "sources.contoh.yaml").enabled
-    assert len(enabled) == 3
+    assert len(enabled) == 4
     assert {(source.shortest_s, source.longest_s) for source in enabled} == {(5.0, 5.0)}
 
 
