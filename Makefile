@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run up down status wipe doctor engines test test-unit browser lint types format isolated \
-	train promote docs screenshots lock reindex deadletters dev clean
+	train training method test-training promote docs screenshots lock reindex deadletters dev clean
 
 help:
 	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} \
@@ -56,9 +56,17 @@ deadletters: setup ## list what could not be handled, grouped by error
 	@$(BIN)/python -m runtime deadletter list $(ARGS)
 
 ## Data
-train: dev ## train candidate models from ../shared, bit for bit, and print what they would change per agency
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable 'services/classifier[train]'
+train: dev training ## train candidate models from ../shared, bit for bit, and print what they would change per agency
 	@$(BIN)/python -m classifier train --data $(SHARED) --out $(CANDIDATE) --compare $(SHARED)/news/articles.jsonl $(ARGS)
+
+method: dev training ## try the training method on SmSA, where others published figures
+	@$(BIN)/python -m classifier method --data $(SHARED)
+
+test-training: dev training ## run the tests that need the training libraries
+	@$(BIN)/pytest tests/training $(ARGS)
+
+training: dev
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable 'services/classifier[train]'
 
 promote: dev ## make the candidate live: make promote BY="your name" (back again: python -m classifier promote --back)
 	@$(BIN)/python -m classifier promote $(CANDIDATE) --by "$(BY)" $(ARGS)

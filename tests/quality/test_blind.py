@@ -21,7 +21,7 @@ FLOOR_BODIES = (0.99, 0.985)
 FLOOR_REGIONS = (0.985, 0.975)
 MOST_FORBIDDEN = 0.01
 """Largest share of the rows with a list of forbidden tags that may get one of them."""
-FLOORS_TARGET = {"blind-t": 0.77, "blind-u": 0.75}
+FLOORS_TARGET = {"blind-t": 0.82, "blind-u": 0.82}
 """Share of right labels, rows marked debatable left out. Some failures of the first set were handed on by their words,
 and training rows have been written after them; the second set was sealed from the start. The aim is
 0.85; the floors are two rows below what the model reached (0.80, 0.78; without the invented families 0.64, 0.70)."""

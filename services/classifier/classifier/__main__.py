@@ -1,4 +1,4 @@
-"""Command line of the classifier: run, analyse, train, flips, promote, evaluate."""
+"""Command line of the classifier: run, analyse, train, method, flips, promote, docbin, evaluate."""
 
 import argparse
 import json
@@ -34,7 +34,14 @@ def _dispatch(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     if args.command == "analyse":
         return _analyse(args)
-    commands = {"train": _train, "flips": _flips, "promote": _promote, "docbin": _docbin, "evaluate": _evaluate}
+    commands = {
+        "train": _train,
+        "method": _method,
+        "flips": _flips,
+        "promote": _promote,
+        "docbin": _docbin,
+        "evaluate": _evaluate,
+    }
     return commands[args.command](args)
 
 
@@ -52,7 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--corrections", type=Path, help="what people corrected, as `python -m search corrections` writes"
     )
+    train.add_argument("--encoder", type=Path, help="take the encoder of this folder instead of teaching one")
+    train.add_argument("--processes", type=int, default=0, help="encoders taught at once; 0: one per processor")
     train.add_argument("--compare", type=Path, nargs="*", default=[], help="files of articles to print the flips on")
+    method = commands.add_parser("method", help="train and test the same method on SmSA, where others gave figures")
+    method.add_argument("--data", type=Path, required=True)
     _add_flips_parser(commands)
     _add_promote_parser(commands)
     docbin = commands.add_parser("docbin", help="write labelled rows as a spaCy DocBin")
@@ -106,11 +117,18 @@ def _analyse(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
-    from classifier.training.train import train  # noqa: PLC0415 - numpy reads its thread settings at import
+    from classifier.training.train import Course, train  # noqa: PLC0415 - numpy reads its thread settings at import
 
-    train(args.data, args.out, args.corrections)
+    train(args.data, args.out, Course(args.corrections, args.encoder, args.processes))
     if args.compare:
         print(_flips_text(args.compare, None, args.out, None))
+    return 0
+
+
+def _method(args: argparse.Namespace) -> int:
+    from classifier.training.method import check_method  # noqa: PLC0415 - numpy reads its thread settings at import
+
+    print(check_method(args.data))
     return 0
 
 

@@ -1,17 +1,20 @@
-"""A linear sentiment model on disk: weights as .npz without pickle, settings and calibration as JSON."""
+"""A sentiment model on disk: linear weights as .npz without pickle, settings and calibration as JSON.
+
+Where the model has an encoder beside it, the values of both are added before a label is chosen.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from contract.messages import Sentiment
 from numpy.typing import NDArray
 
-from classifier.adapters.vectors import BlockSpec, Centre, FloatArray, TextEncoder, Vectors, VectorSpec
+from classifier.adapters.vectors import BlockSpec, FloatArray, Vectors, VectorSpec
 from classifier.adapters.words import WordVectors
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features
@@ -56,6 +59,37 @@ class Calibration:
         ]
 
 
+class Decider(Protocol):
+    """Gives features a value per label; the encoder does."""
+
+    def decisions(self, features: Sequence[Features]) -> FloatArray:
+        """Return a row for each."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How much the encoder counts beside the linear model, and where it is not asked.
+
+    A text whose label leads by more than `margin` in the linear model is not put to the encoder: that would change
+    almost none of them, and it takes most of the time.
+    """
+
+    scale: float
+    margin: float
+
+    def asked(self, decisions: NDArray[Any]) -> NDArray[np.int64]:
+        """Return the rows that are put to the encoder."""
+        ordered = np.sort(decisions, axis=1)
+        return np.flatnonzero(ordered[:, -1] - ordered[:, -2] <= self.margin)
+
+    def blend(self, decisions: NDArray[Any], encoded: NDArray[Any]) -> NDArray[Any]:
+        """Return the values of both together; `encoded` has a row for each, used where it is asked."""
+        out = np.array(decisions, dtype=np.float64)
+        rows = self.asked(decisions)
+        out[rows] += self.scale * encoded[rows]
+        return out
+
+
 class LinearSentiment:
     """Judges features with hashed n-grams and marks, one weight row per label. Stands behind `SentimentModel`."""
 
@@ -68,12 +102,16 @@ class LinearSentiment:
         intercept: FloatArray,
         calibration: Calibration,
         version: str,
+        voice: Voice | None = None,
+        encoder: Decider | None = None,
     ) -> None:
         self.name = name
         self.vectors = vectors
         self.weights = weights
         self.intercept = intercept
         self.calibration = calibration
+        self.voice = voice
+        self._encoder = encoder
         self._version = version
 
     @property
@@ -88,7 +126,13 @@ class LinearSentiment:
             np.asarray(self.vectors.rows(features[at : at + BATCH_ROWS]) @ self.weights) + self.intercept
             for at in range(0, len(features), BATCH_ROWS)
         ]
-        return np.vstack(parts)
+        linear = np.vstack(parts)
+        if self.voice is None or self._encoder is None:
+            return linear
+        asked = self.voice.asked(linear)
+        encoded = np.zeros_like(linear)
+        encoded[asked] = self._encoder.decisions([features[i] for i in asked])
+        return self.voice.blend(linear, encoded)
 
     def judge(self, features: Sequence[Features]) -> list[Judgement]:
         return self.calibration.judgements(self.decisions(features))
@@ -103,6 +147,7 @@ def save_model(
     intercept: NDArray[Any],
     calibration: Calibration,
     facts: dict[str, Any],
+    voice: Voice | None = None,
 ) -> None:
     """Write NAME.npz and NAME.json; the same model gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -114,15 +159,13 @@ def save_model(
     }
     for i, idf in enumerate(vectors.idf):
         arrays[f"idf_{i}"] = idf.astype(np.float16)
-    if vectors.centre is not None:
-        arrays["centre_mean"] = vectors.centre.mean.astype(np.float16)
-        arrays["centre_spread"] = vectors.centre.spread.astype(np.float16)
     np.savez_compressed(folder / f"{name}.npz", **arrays)  # type: ignore[arg-type]  # numpy's stub takes allow_pickle first
     spec = {
         "name": name,
         "n_columns": int(weights.shape[0]),
         "vectors": asdict(vectors.spec),
         "calibration": asdict(calibration),
+        "voice": asdict(voice) if voice is not None else None,
         "facts": facts,
     }
     text = json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False)
@@ -137,16 +180,12 @@ def load_words(folder: Path) -> WordVectors:
         raise ModelError(f"word vectors in {folder} cannot be read: {error}") from error
 
 
-def _centre(arrays: dict[str, NDArray[Any]]) -> Centre:
-    return Centre(arrays["centre_mean"].astype(np.float32), arrays["centre_spread"].astype(np.float32))
-
-
 def _fits(used: NDArray[Any]) -> bool:
     return bool(used.size) and int(np.diff(used, prepend=np.int32(0)).max()) < 2**16
 
 
 def load_model(
-    folder: Path, name: str, words: WordVectors | None = None, encoder: TextEncoder | None = None
+    folder: Path, name: str, words: WordVectors | None = None, encoder: Decider | None = None
 ) -> LinearSentiment:
     """Return the model NAME. Raises ModelError when its files are missing or do not belong together."""
     try:
@@ -163,14 +202,13 @@ def load_model(
             mark_scale=raw_spec["mark_scale"],
             mean_texts=tuple(raw_spec["mean_texts"]),
             mean_scale=raw_spec["mean_scale"],
-            encoded_scale=float(raw_spec.get("encoded_scale", 0.0)),
         )
         weights = np.zeros((spec["n_columns"], len(LABELS)), dtype=np.float32)
         weights[np.cumsum(arrays["columns"].astype(np.int64))] = arrays["weights"].astype(np.float32)
         idf = [arrays[f"idf_{i}"].astype(np.float32) for i in range(len(blocks))]
         raw = spec["calibration"]
-        centre = _centre(arrays) if "centre_mean" in arrays else None
-        if centre is not None and encoder is None:
+        voice = Voice(**spec["voice"]) if spec.get("voice") else None
+        if voice is not None and encoder is None:
             raise ModelError(f"model {name} in {folder} needs the encoder")
         calibration = Calibration(
             bias=tuple(raw["bias"]),
@@ -183,9 +221,11 @@ def load_model(
     digest = hashlib.sha256(blob + text.encode()).hexdigest()[:12]
     return LinearSentiment(
         name=name,
-        vectors=Vectors(vector_spec, idf, words, encoder if centre is not None else None, centre),
+        vectors=Vectors(vector_spec, idf, words),
         weights=weights,
         intercept=arrays["intercept"],
         calibration=calibration,
         version=f"{name}-{digest}",
+        voice=voice,
+        encoder=encoder,
     )

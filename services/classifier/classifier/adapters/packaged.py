@@ -1,5 +1,6 @@
 """Builds the reader from what the package ships: gazetteer, place list, model files."""
 
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -36,8 +37,8 @@ def packaged_linker() -> Linker:
 
 def load_models(folder: Path) -> tuple[LinearSentiment, LinearSentiment]:
     """Return the tone and the target model. Raises ModelError."""
-    words = load_words(folder)
-    return load_model(folder, "tone", words, packaged_encoder(folder)), load_model(folder, "target", words)
+    words, encoder = load_words(folder), packaged_encoder(folder)
+    return load_model(folder, "tone", words, encoder), load_model(folder, "target", words, encoder)
 
 
 def packaged_encoder(folder: Path) -> Encoder | None:
@@ -55,9 +56,12 @@ def load_regional(folder: Path) -> LinearSentiment:
     return load_model(folder, "regional")
 
 
-def build_reader(folder: Path | None = None) -> tuple[Reader, LinearSentiment]:
-    """Return a reader and its target model. Raises ModelError."""
+def build_reader(folder: Path | None = None, *, margin: float | None = None) -> tuple[Reader, LinearSentiment]:
+    """Return a reader and its target model; `margin` instead of the models' own. Raises ModelError."""
     folder = folder or models_folder()
     tone, target = load_models(folder)
+    for model in (tone, target):
+        if margin is not None and model.voice is not None:
+            model.voice = replace(model.voice, margin=margin)
     nlp = build_nlp(packaged_linker(), tone, target, load_regional(folder), Suggester(matters()))
     return Reader(nlp, tone, target), target

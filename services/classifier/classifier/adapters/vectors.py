@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,30 +49,6 @@ class VectorSpec:
     mean_texts: tuple[int, ...] = ()
     mean_scale: float = 0.0
     """Which texts also come as the mean of their word vectors, and how much that counts."""
-    encoded_scale: float = 0.0
-    """How much the encoder's reading of the first two texts counts; 0: it is not asked."""
-
-
-class TextEncoder(Protocol):
-    """Gives each pair of title and lead a row of numbers."""
-
-    def embed(self, texts: Sequence[tuple[str, str]]) -> FloatArray:
-        """Return a row for each pair."""
-
-
-@dataclass(frozen=True)
-class Centre:
-    """Brings the encoder's columns to mean 0 and spread 1."""
-
-    mean: FloatArray
-    spread: FloatArray
-
-    @classmethod
-    def of(cls, rows: FloatArray) -> "Centre":
-        # Through the stored precision, so that training and reading see the same numbers.
-        mean = rows.mean(axis=0).astype(np.float16).astype(np.float32)
-        spread = (rows.std(axis=0) + 1e-4).astype(np.float16).astype(np.float32)
-        return cls(mean, spread)
 
 
 class Vectors:
@@ -83,14 +59,10 @@ class Vectors:
         spec: VectorSpec,
         idf: Sequence[FloatArray],
         words: WordVectors | None = None,
-        encoder: TextEncoder | None = None,
-        centre: Centre | None = None,
     ) -> None:
         self.spec = spec
         self.idf = list(idf)
         self.words = words
-        self.encoder = encoder
-        self.centre = centre
         self._vectorizers = [block.vectorizer() for block in spec.blocks]
 
     def rows(self, features: Sequence[Features]) -> csr_matrix:
@@ -102,28 +74,16 @@ class Vectors:
         parts.append(mark_rows(features, self.spec))
         if self.words is not None and self.spec.mean_texts:
             parts.append(csr_matrix(self._means(features, self.words)))
-        if self.encoder is not None and self.centre is not None:
-            parts.append(csr_matrix(self._encoded(features, self.encoder, self.centre)))
         return csr_matrix(hstack(parts, format="csr", dtype=np.float32))
 
     def _means(self, features: Sequence[Features], words: WordVectors) -> FloatArray:
         rows = [np.concatenate([words.mean(item.blocks[text]) for text in self.spec.mean_texts]) for item in features]
         return np.asarray(rows, dtype=np.float32).reshape(len(features), -1) * np.float32(self.spec.mean_scale)
 
-    def _encoded(self, features: Sequence[Features], encoder: TextEncoder, centre: Centre) -> FloatArray:
-        rows = encoder.embed([(item.blocks[0], item.blocks[1]) for item in features])
-        scale = np.float32(self.spec.encoded_scale)
-        return np.asarray((rows - centre.mean) / centre.spread * scale, dtype=np.float32)
 
-
-def fit_vectors(
-    spec: VectorSpec, features: Sequence[Features], words: WordVectors | None, encoder: TextEncoder | None
-) -> Vectors:
-    """Return vectors whose idf and centre come from these features."""
-    centre = None
-    if encoder is not None and spec.encoded_scale:
-        centre = Centre.of(encoder.embed([(item.blocks[0], item.blocks[1]) for item in features]))
-    return Vectors(spec, fit_idf(spec, features), words, encoder if centre is not None else None, centre)
+def fit_vectors(spec: VectorSpec, features: Sequence[Features], words: WordVectors | None) -> Vectors:
+    """Return vectors whose idf comes from these features."""
+    return Vectors(spec, fit_idf(spec, features), words)
 
 
 def fit_idf(spec: VectorSpec, features: Sequence[Features]) -> list[FloatArray]:

@@ -35,6 +35,9 @@ class Corrected:
     n_passed_over: int
 
 
+NOTHING_CORRECTED = Corrected(Extra([], [], [], []), Extra([], [], [], []), 0)
+
+
 def corrected_rows(path: Path) -> Corrected:
     """Return the corrections of a file as rows that only teach. Raises DataError with the line that cannot be used."""
     out = Corrected(Extra([], [], [], []), Extra([], [], [], []), 0)

@@ -1,8 +1,9 @@
 """Reads labelled rows of the formats in the data's README, in the order of the file."""
 
+import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ WEIGHT_OF_PATTERN = 0.25
 WEIGHT_OF_TARGET_PATTERN = 1.25
 """Real windows are many and have a title; sentences that stand alone need more weight beside them."""
 _SHORT_LABELS = ("neg", "neu", "pos")
+HEADLINE_LABELS = ("negatif", "netral", "positif")
+"""The labels of the business headlines, in the order of LABELS."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Extra:
     labels: list[int]
     weights: list[float]
     groups: list[int]
+    titles: list[str] = field(default_factory=list)
+    """The title of each row's article, where the features do not begin with it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,21 @@ def tone_rows(path: Path) -> Labelled:
 def target_rows(path: Path) -> Labelled:
     """Return target.jsonl as training data."""
     return _collect(path, "sentiment", lambda row: target_features(marked_window(row["title"], row["window"])))
+
+
+def headline_rows(path: Path) -> Extra:
+    """Return business headlines, labelled by a standard of their own, as titles without lead. Raises DataError."""
+    out = Extra([], [], [], [])
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                out.labels.append(HEADLINE_LABELS.index(row["sentimen"]))
+                out.features.append(Features((row["judul"], "", ""), {}))
+                out.weights.append(1.0)
+                out.groups.append(-1)
+    except (OSError, KeyError, ValueError) as error:
+        raise DataError(f"{path}: {error!r}") from error
+    return out
 
 
 def unmarked(window: str) -> str:

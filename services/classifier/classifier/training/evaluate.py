@@ -1,21 +1,25 @@
 """`python -m classifier evaluate`: figures of the packaged models and rules for labelled files."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from contract.messages import Sentiment
+
+from classifier.adapters.linear import LABELS
 from classifier.adapters.packaged import build_reader
 from classifier.domain.article import ArticleText
 from classifier.scoring import SentimentScore, score_linking, score_mention_sentiment, score_tone
-from classifier.training.data import DataError, read_rows, unmarked
+from classifier.training.data import HEADLINE_LABELS, DataError, read_rows, unmarked
 
 N_WORST = 15
 
 
 def evaluate_file(path: Path, models: Path | None = None) -> str:
     """Return the report for a file of any format of the data folder. Raises DataError."""
-    if path.suffix == ".csv":
-        return _comments(path, models)
+    if path.suffix in {".csv", ".tsv"}:
+        return _table(path, models)
     rows = [row for _, row in read_rows(path)]
     if not rows:
         raise DataError(f"{path} has no rows")
@@ -46,15 +50,35 @@ def evaluate_file(path: Path, models: Path | None = None) -> str:
     return "\n".join(lines)
 
 
-def _comments(path: Path, models: Path | None) -> str:
-    """Return how the pipeline reads texts of a table with the columns text and label. Raises DataError."""
+def _table(path: Path, models: Path | None) -> str:
+    """Return how the pipeline reads the texts of a table. Raises DataError."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            rows = [{"title": "", "text": row["text"], "tone": row["label"]} for row in csv.DictReader(lines)]
-    except (OSError, KeyError, UnicodeDecodeError) as error:
+            rows = list(_labelled_lines(path, lines))
+    except (OSError, KeyError, ValueError) as error:
         raise DataError(f"{path}: {error!r}") from error
+    if not rows:
+        raise DataError(f"{path} has no rows")
     score = score_tone(rows, build_reader(models)[0].read)
     return f"{path}\n  tone: macro-F1 {score.macro_f1:.3f} of {len(rows)}"
+
+
+def _labelled_lines(path: Path, lines: TextIO) -> Iterator[dict[str, str]]:
+    """Yield rows of SmSA (text, tab, label), NusaX (columns text and label) or CNBCI (judul and sentimen).
+
+    Raises KeyError for other columns, ValueError for another label.
+    """
+    if path.suffix == ".tsv":
+        for line in lines:
+            text, _, label = line.rstrip("\r\n").rpartition("\t")
+            yield {"title": "", "text": text, "tone": Sentiment(label).value}
+        return
+    for row in csv.DictReader(lines):
+        if "judul" in row:
+            label = LABELS[HEADLINE_LABELS.index(row["sentimen"])].value
+            yield {"title": row["judul"], "text": "", "tone": label}
+        else:
+            yield {"title": "", "text": row["text"], "tone": Sentiment(row["label"]).value}
 
 
 def _asked(row: dict[str, Any]) -> tuple[ArticleText, int, int]:

@@ -43,21 +43,21 @@ class _Graph:
 
 
 def export(weights: dict[str, Any], n_heads: int, path: Path) -> None:
-    """Write the encoder: takes ids and each piece's share of the title, gives the mean of all and of the title."""
+    """Write the encoder: takes ids, which of them are marked, and the task; gives a value per label of that task."""
     graph = _Graph()
-    width = int(weights["word"].shape[1])
     x = _embedding(graph, weights)
     for number, layer in enumerate(weights["layers"]):
         x = _layer(graph, f"l{number}", x, layer, n_heads)
-    _pooled(graph, x)
+    _decision(graph, x, weights)
     proto = helper.make_graph(
         graph.nodes,
         "encoder",
         [
             helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"]),
-            helper.make_tensor_value_info("title", TensorProto.FLOAT, [1, "pieces"]),
+            helper.make_tensor_value_info("marked", TensorProto.FLOAT, [1, "pieces"]),
+            helper.make_tensor_value_info("task", TensorProto.INT64, [1]),
         ],
-        [helper.make_tensor_value_info("read", TensorProto.FLOAT, [1, 2 * width])],
+        [helper.make_tensor_value_info("decision", TensorProto.FLOAT, [1, weights["head_w"].shape[1]])],
         graph.constants,
     )
     model = helper.make_model(proto, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR_VERSION)
@@ -91,7 +91,10 @@ def _embedding(graph: _Graph, weights: dict[str, Any]) -> str:
     length = graph.op("Shape", ["ids"], "e.length", start=1, end=2)
     zero = graph.constant("zero", np.array([0]))
     places = graph.op("Slice", [graph.constant("places", weights["place"]), zero, length, zero], "e.place")
-    return graph.norm(graph.op("Add", [x, places], "e.sum"), "e.norm", weights["norm_w"], weights["norm_b"])
+    mark = graph.op("Gather", [graph.constant("marks", weights["mark"]), "task"], "e.mark")
+    shown = graph.op("Unsqueeze", ["marked", graph.constant("last", np.array([2]))], "e.shown")
+    x = graph.op("Add", [graph.op("Add", [x, places], "e.sum"), graph.op("Mul", [shown, mark], "e.marked")], "e.all")
+    return graph.norm(x, "e.norm", weights["norm_w"], weights["norm_b"])
 
 
 def _layer(graph: _Graph, name: str, x: str, layer: dict[str, Array], n_heads: int) -> str:
@@ -117,9 +120,23 @@ def _layer(graph: _Graph, name: str, x: str, layer: dict[str, Array], n_heads: i
     return graph.norm(graph.op("Add", [x, narrow], f"{name}.x2"), f"{name}.n2", layer["n2_w"], layer["n2_b"])
 
 
-def _pooled(graph: _Graph, x: str) -> None:
+def _decision(graph: _Graph, x: str, weights: dict[str, Any]) -> None:
+    """The mean of all pieces, that of the marked ones and the first piece, through the task's own matrix.
+
+    The matrix is written as a product and a sum, so that it is not stored in 8 bits: it is small and decides.
+    """
     one = graph.constant("one", np.array([1]))
     mean = graph.op("ReduceMean", [x, one], "h.mean", keepdims=0)
-    shares = graph.op("Unsqueeze", ["title", graph.constant("last", np.array([2]))], "h.shares")
-    title = graph.op("ReduceSum", [graph.op("Mul", [x, shares], "h.weighted"), one], "h.title", keepdims=0)
-    graph.op("Concat", [mean, title], "read", axis=1)
+    total = graph.op("ReduceSum", [graph.op("Mul", [x, "e.shown"], "h.weighted"), one], "h.total", keepdims=0)
+    count = graph.op("ReduceSum", ["marked", one], "h.count", keepdims=1)
+    unit = graph.constant("unit", np.ones(1, np.float32))
+    marked = graph.op("Div", [total, graph.op("Max", [count, unit], "h.n")], "h.marked")
+    first = graph.op("Gather", [x, graph.constant("first", np.array(0))], "h.first", axis=1)
+    read = graph.op("Concat", [mean, marked, first], "h.read", axis=1)
+    matrix = graph.op("Gather", [graph.constant("head.w", weights["head_w"]), "task"], "h.matrix", axis=0)
+    offset = graph.op("Gather", [graph.constant("head.b", weights["head_b"]), "task"], "h.offset", axis=0)
+    # (1, labels, columns) by (1, 1, columns): a row of values per label.
+    row = graph.op("Unsqueeze", [read, one], "h.row")
+    last = graph.constant("columns", np.array([2]))
+    values = graph.op("ReduceSum", [graph.op("Mul", [matrix, row], "h.products"), last], "h.values", keepdims=0)
+    graph.op("Add", [values, offset], "decision")

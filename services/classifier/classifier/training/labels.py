@@ -13,10 +13,13 @@ from classifier.adapters.linear import LABELS
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import window_in
 from classifier.domain.sentiment.features import target_features, tone_features
+from classifier.domain.text import sentences
 from classifier.training.data import WEIGHT_OF_CONFIDENCE, DataError, Extra, Labelled, read_rows
 
 WEIGHT_OF_SECOND = 1.0
 """How much a second reading counts against the first; where they agree the row counts for both."""
+WEIGHT_OF_PASSAGE = 0.5
+"""Passages are shorter than items and have no headline."""
 Row = dict[str, Any]
 NOBODY = -1
 """The group of rows whose article is in no scored row."""
@@ -29,11 +32,12 @@ class Later:
     articles: Mapping[str, ArticleText]
     tone_items: Sequence[Row]
     tone_second: Sequence[Row]
+    tone_passages: Sequence[Row]
     target_windows: Sequence[Row]
     target_second: Sequence[Row]
 
 
-NOTHING_LATER = Later({}, (), (), (), ())
+NOTHING_LATER = Later({}, (), (), (), (), ())
 
 
 def packaged_later(data: Path) -> Later:
@@ -42,6 +46,7 @@ def packaged_later(data: Path) -> Later:
         articles=read_articles(data),
         tone_items=packaged_labels("tone_items.jsonl"),
         tone_second=packaged_labels("tone_second.jsonl"),
+        tone_passages=packaged_labels("tone_passages.jsonl"),
         target_windows=packaged_labels("target_windows.jsonl"),
         target_second=packaged_labels("target_second.jsonl"),
     )
@@ -93,6 +98,25 @@ def with_tone_items(first: Labelled, articles: Mapping[str, ArticleText], rows: 
         groups.append(max(groups) + 1)
         all_rows.append({**row, "title": article.title})
     return Labelled(features, labels, weights, groups, all_rows, n_scored=len(first.labels))
+
+
+def tone_passages(articles: Mapping[str, ArticleText], rows: Sequence[Row], tones: Labelled) -> Extra:
+    """Return passages from inside articles, read as items of their own: their first sentence stands as the title.
+
+    Raises DataError.
+    """
+    group_of_title = {row["title"]: group for row, group in zip(tones.rows, tones.groups, strict=True)}
+    out = Extra([], [], [], [])
+    for row, article in _with_article(articles, rows):
+        passage = article.text[row["start"] : row["end"]]
+        bounds = sentences(passage)
+        first = bounds[0][1] if bounds else len(passage)
+        out.features.append(tone_features(" ".join(passage[:first].split()), passage[first:]))
+        out.labels.append(LABELS.index(Sentiment(row["tone"])))
+        out.weights.append(_weight(row) * WEIGHT_OF_PASSAGE)
+        out.groups.append(group_of_title.get(article.title, NOBODY))
+        out.titles.append(article.title)
+    return out
 
 
 def target_windows(

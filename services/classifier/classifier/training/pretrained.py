@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from classifier.adapters.subwords import END, UNKNOWN, Subwords
 from classifier.training.data import DataError
 
-N_LAYERS = 8
+N_LAYERS = 6
 N_PLACES = 64
 LEAST_COUNT = 2
 """A piece that the corpus holds once is cut into shorter ones."""

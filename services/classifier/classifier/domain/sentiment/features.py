@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract.messages import Sentiment
 
@@ -21,14 +21,6 @@ _COMMON_IN_NAMES = frozenset({"kepala", "dinas", "kabupaten", "kota", "dan", "wa
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """Texts for the n-gram blocks, in the model's order, and marks by name."""
-
-    blocks: tuple[str, ...]
-    marks: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Window:
     """The sentence that names a target, cut around it, with the sentence before and the title."""
 
@@ -38,6 +30,15 @@ class Window:
     target: str
     right: str
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Texts for the n-gram blocks, in the model's order, and marks by name; of a target also its window."""
+
+    blocks: tuple[str, ...]
+    marks: dict[str, float]
+    window: Window | None = None
 
 
 def clean_lead(text: str) -> str:
@@ -102,14 +103,14 @@ def target_features(window: Window) -> Features:
     names = set(target) - _COMMON_IN_NAMES
     marks["in_title"] = len(names & set(words_of(window.title))) / max(1, len(names))
     around = f"{window.left}{TARGET_MARK}{window.right}"
-    return Features((window.title, f"{window.before} {around}", around), marks)
+    return Features((window.title, f"{window.before} {around}", around), marks, window)
 
 
 def with_tone(features: Features, tone: Mapping[Sentiment, float]) -> Features:
     """Return target features that also know how the whole article reads, as probabilities of its tone."""
     marks = {f"tone.{label.value}": TONE_WEIGHT * share for label, share in tone.items()}
     marks[f"tone={max(tone, key=lambda label: tone[label]).value}"] = 1.0
-    return Features(features.blocks, {**features.marks, **marks})
+    return replace(features, marks={**features.marks, **marks})
 
 
 def _zones(window: Window, left: list[str], right: list[str], marks: dict[str, float]) -> None:
