@@ -56,7 +56,7 @@ deadletters: setup ## list what could not be handled, grouped by error
 	@$(BIN)/python -m runtime deadletter list $(ARGS)
 
 ## Data
-train: dev training ## train candidate models from ../shared, bit for bit, and print what they would change per agency
+train: dev training ## train candidate models from ../shared (about an hour), bit for bit, and print what they would change per agency
 	@$(BIN)/python -m classifier train --data $(SHARED) --out $(CANDIDATE) --compare $(SHARED)/news/articles.jsonl $(ARGS)
 
 method: dev training ## try the training method on SmSA, where others published figures
