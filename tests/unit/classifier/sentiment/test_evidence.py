@@ -16,6 +16,10 @@ from contract.messages import Sentiment
         ("Ombudsman menyoroti antrean panjang di loket.", "Ombudsman"),
         ('"Bagus," ujarnya.', None),
         ("Puluhan siswa diduga keracunan.", None),
+        ("Anggota dewan asal Madura menilai Dinkes Jatim lalai.", "Anggota dewan asal Madura"),
+        ("Pengamat kebijakan publik Universitas Contoh mengkritik.", "Pengamat kebijakan publik Universitas Contoh"),
+        ("Dia bersama Bupati Contoh menyebut hal itu.", "Bupati Contoh"),
+        ("Sejak Senin, Kepala Dinas Contoh menjelaskan hal itu.", "Kepala Dinas Contoh"),
     ],
 )
 def test_the_speaker_is_named_as_in_the_text(sentence: str, speaker: str | None) -> None:

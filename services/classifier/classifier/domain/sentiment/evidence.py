@@ -32,6 +32,11 @@ _BEFORE = re.compile(
 )
 _DAY = re.compile(r",? \b(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b.*$")
 _PRONOUNS = frozenset({"Dia", "Ia", "Beliau", "Mereka", "Kami", "Kita", "Saya", "Menurut", "Namun", "Sementara"})
+_SUBJECT = re.compile(r"(?:^|[.,;:!?] )[\"“]?(?P<head>[A-Z][\w-]*(?: [\w-]+){0,4}) $")
+"""What stands between the start of a clause and a name: "Anggota dewan asal " before "Madura menilai"."""
+_NO_SUBJECT = frozenset(
+    {"saat", "ketika", "setelah", "usai", "di", "pada", "dalam", "dari", "untuk", "bagi", "hal", "karena"}
+)
 MAX_SPEAKER_CHARS = 200
 
 
@@ -66,7 +71,19 @@ def speaker_of(sentence: str) -> str | None:
     """Return who says the sentence, in its words, where it is reported speech and names him; else None."""
     for pattern in (_AFTER, _ACCORDING, _BEFORE):
         for match in pattern.finditer(sentence):
-            name = re.sub(r"(?: dan| of|,)+$", "", _DAY.sub("", match.group("name"))).strip(" ,.")
+            whole = match.group("name")
+            if pattern is _BEFORE:
+                whole = _subject_before(sentence[: match.start()]) + whole
+            name = re.sub(r"(?: dan| of|,)+$", "", _DAY.sub("", whole)).strip(" ,.")
             if len(name) > 2 and name.split()[0].strip(",.") not in _PRONOUNS:
                 return name[:MAX_SPEAKER_CHARS]
     return None
+
+
+def _subject_before(before: str) -> str:
+    """Return what belongs to the name behind it, when it is a subject that a place or a body only closes."""
+    match = _SUBJECT.search(before)
+    if match is None:
+        return ""
+    first = match.group("head").split()[0]
+    return "" if first.lower() in _NO_SUBJECT or first in _PRONOUNS else f"{match.group('head')} "
