@@ -30,7 +30,9 @@ _BEFORE = re.compile(
     r"menambahkan|menyatakan|memaparkan|mengkritik|mengecam|menyoroti|menyesalkan|menyayangkan|mengeluhkan|memuji|"
     r"mengapresiasi|mendesak|menuding)\b"
 )
-_DAY = re.compile(r",? \b(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b.*$")
+_DAYS = r"(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)"
+_DAY = re.compile(rf",? \b{_DAYS}\b.*$")
+_FIRST_DAY = re.compile(rf"^(?:[A-Z]\w+ )?{_DAYS},? (?=[A-Z])")
 _PRONOUNS = frozenset({"Dia", "Ia", "Beliau", "Mereka", "Kami", "Kita", "Saya", "Menurut", "Namun", "Sementara"})
 _SUBJECT = re.compile(r"(?:^|[.,;:!?] )[\"“]?(?P<head>[A-Z][\w-]*(?: [\w-]+){0,4}) $")
 """What stands between the start of a clause and a name: "Anggota dewan asal " before "Madura menilai"."""
@@ -71,8 +73,8 @@ def speaker_of(sentence: str) -> str | None:
     """Return who says the sentence, in its words, where it is reported speech and names him; else None."""
     for pattern in (_AFTER, _ACCORDING, _BEFORE):
         for match in pattern.finditer(sentence):
-            whole = match.group("name")
-            if pattern is _BEFORE:
+            whole = _FIRST_DAY.sub("", match.group("name"))
+            if pattern is _BEFORE and whole == match.group("name"):
                 whole = _subject_before(sentence[: match.start()]) + whole
             name = re.sub(r"(?: dan| of|,)+$", "", _DAY.sub("", whole)).strip(" ,.")
             if len(name) > 2 and name.split()[0].strip(",.") not in _PRONOUNS:
