@@ -122,6 +122,7 @@ def _pid(operator: Operator, name: str) -> int | None:
     return found.pid if found is not None else None
 
 
+# Only Linux ends a child with its parent; the continuous build is Linux and allows no skip.
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's signal at a parent's death is Linux's")
 def test_a_killed_supervisor_leaves_no_process_and_the_next_run_starts(operator: Operator):
     run = operator.begins_run()

@@ -60,6 +60,7 @@ def test_a_damaged_record_counts_as_none(tmp_path: Path, text: str):
 
 
 def test_stopping_a_group_ends_its_grandchildren(tmp_path: Path):
+    # The group must still run when it is stopped: what sleeps is the process on trial, which the test ends.
     inner = f"import subprocess, sys; print(subprocess.Popen({SLEEPER!r}).pid, flush=True); import time; time.sleep(60)"
     outer = subprocess.Popen([sys.executable, "-c", inner], start_new_session=True, stdout=subprocess.PIPE)
     assert outer.stdout is not None
@@ -71,8 +72,10 @@ def test_stopping_a_group_ends_its_grandchildren(tmp_path: Path):
     assert not grandchild.is_running()
 
 
+# Only Linux ends a child with its parent; the continuous build is Linux and allows no skip.
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's signal at a parent's death is Linux's")
 def test_a_bound_child_ends_when_its_parent_is_killed():
+    # The parent must still run when it is killed: what sleeps is the process on trial, which the test ends.
     code = (
         "import subprocess, time; from embedded.process import die_with_parent\n"
         f"print(subprocess.Popen({SLEEPER!r}, preexec_fn=die_with_parent()).pid, flush=True); time.sleep(60)"

@@ -17,11 +17,10 @@ from classifier.adapters.packaged import packaged_linker
 from classifier.domain.article import ArticleText
 from classifier.domain.judging import window_in
 from classifier.domain.sentiment.features import target_features, tone_features
-from classifier.training.data import DataError, Extra, read_rows
+from classifier.training.data import NOBODY, DataError, Extra, read_rows
 
 WEIGHT = {"person": 1.3, "copy": 0.3}
 """A person's word counts as a sure reader's label; a near-copy says hardly anything new."""
-NOBODYS = -1
 _MOST_SPANS = 2
 """A body is corrected once per article; only its first mentions are taken to carry it, unless a span was marked."""
 
@@ -78,7 +77,7 @@ def _put(extra: Extra, features: Any, label: str, weight: float) -> None:
     extra.labels.append(LABELS.index(Sentiment(label)))
     extra.features.append(features)
     extra.weights.append(weight)
-    extra.groups.append(NOBODYS)
+    extra.groups.append(NOBODY)
 
 
 def _spans(row: Mapping[str, Any], article: ArticleText) -> Iterator[tuple[int, int]]:

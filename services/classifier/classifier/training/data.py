@@ -24,6 +24,8 @@ WEIGHT_OF_PATTERN = 0.25
 """Enough to teach a sentence that stands alone; more would cost on real windows. By cross-validation."""
 WEIGHT_OF_TARGET_PATTERN = 1.25
 """Real windows are many and have a title; sentences that stand alone need more weight beside them."""
+NOBODY = -1
+"""The group of rows whose article is in no scored row."""
 _SHORT_LABELS = ("neg", "neu", "pos")
 HEADLINE_LABELS = ("negatif", "netral", "positif")
 """The labels of the business headlines, in the order of LABELS."""
@@ -84,7 +86,7 @@ def headline_rows(path: Path) -> Extra:
                 out.labels.append(HEADLINE_LABELS.index(row["sentimen"]))
                 out.features.append(Features((row["judul"], "", ""), {}))
                 out.weights.append(1.0)
-                out.groups.append(-1)
+                out.groups.append(NOBODY)
     except (OSError, KeyError, ValueError) as error:
         raise DataError(f"{path}: {error!r}") from error
     return out
@@ -129,7 +131,7 @@ def _patterns(lines: Iterable[str], what: str, weight: float, make: Callable[[st
             raise DataError(f"{what} patterns line {number}: {error}") from error
         out.labels.append(_SHORT_LABELS.index(label))
         out.weights.append(weight)
-        out.groups.append(-1)
+        out.groups.append(NOBODY)
     return out
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 from sklearn.utils.extmath import randomized_svd
 
-from classifier.adapters.words import WordVectors, words_of
+from classifier.adapters.words import WordVectors
 from classifier.training.data import DataError, read_rows
 
 N_DIMS = 128
@@ -32,11 +32,6 @@ def corpus_texts(data: Path) -> list[str]:
         raise DataError(f"unlabelled texts: {error}") from error
     texts += [line.rsplit("\t", 1)[0] for line in comments.splitlines()]
     return texts
-
-
-def corpus(data: Path) -> list[list[str]]:
-    """Return the words of the unlabelled texts. Raises DataError."""
-    return [words_of(text) for text in corpus_texts(data)]
 
 
 def train_words(

@@ -17,7 +17,7 @@ from classifier.adapters.vectors import Vectors, VectorSpec, fit_vectors
 from classifier.adapters.words import WordVectors
 from classifier.domain.ports import Judgement
 from classifier.domain.sentiment.features import Features
-from classifier.training.data import Extra, Labelled
+from classifier.training.data import NOBODY, Extra, Labelled
 
 N_FOLDS = 5
 SEED = 20_240_607
@@ -130,7 +130,7 @@ def _fit_with(
     features = [data.features[i] for i in chosen]
     labels = [data.labels[i] for i in chosen]
     weights = [data.weights[i] for i in chosen]
-    allowed = {data.groups[i] for i in chosen} | {-1}
+    allowed = {data.groups[i] for i in chosen} | {NOBODY}
     for extra in extras:
         keep = [i for i, group in enumerate(extra.groups) if group in allowed]
         features += [extra.features[i] for i in keep]

@@ -14,15 +14,13 @@ from classifier.domain.article import ArticleText
 from classifier.domain.judging import window_in
 from classifier.domain.sentiment.features import target_features, tone_features
 from classifier.domain.text import sentences
-from classifier.training.data import WEIGHT_OF_CONFIDENCE, DataError, Extra, Labelled, read_rows
+from classifier.training.data import NOBODY, WEIGHT_OF_CONFIDENCE, DataError, Extra, Labelled, read_rows
 
 WEIGHT_OF_SECOND = 1.0
 """How much a second reading counts against the first; where they agree the row counts for both."""
 WEIGHT_OF_PASSAGE = 0.5
 """Passages are shorter than items and have no headline."""
 Row = dict[str, Any]
-NOBODY = -1
-"""The group of rows whose article is in no scored row."""
 
 
 @dataclass(frozen=True)
